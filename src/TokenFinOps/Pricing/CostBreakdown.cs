@@ -67,6 +67,11 @@ public sealed class CostBreakdown
     public static CostBreakdown Unpriced(UsageKindSet missing = default, PricingIssues issues = PricingIssues.None, string currency = CurrencyCode.Usd) =>
         new(PricingStatus.Unpriced, null, null, currency, []) { Missing = missing, Issues = issues };
 
+    /// <summary>Makes the breakdown of a call that is known to cost nothing, such as one the provider refused.</summary>
+    /// <param name="currency">The ISO 4217 code of the currency that it would have been billed in.</param>
+    /// <returns>The breakdown, whose costs are zero.</returns>
+    public static CostBreakdown Free(string currency = CurrencyCode.Usd) => new(PricingStatus.Priced, 0m, 0m, CurrencyCode.Canonical(currency), []);
+
     /// <summary>Makes the breakdown of a call whose cost the provider itself reported.</summary>
     /// <param name="cost">The provider's figure, for the whole call.</param>
     /// <param name="currency">The ISO 4217 code of its currency.</param>
@@ -81,4 +86,14 @@ public sealed class CostBreakdown
             IsProviderReported = true,
         };
     }
+
+    internal CostBreakdown With(PricingIssues issues) => (issues & ~Issues) == PricingIssues.None
+        ? this
+        : new CostBreakdown(Status, List, Effective, Currency, Lines)
+        {
+            Missing = Missing,
+            Issues = Issues | issues,
+            Card = Card,
+            IsProviderReported = IsProviderReported,
+        };
 }

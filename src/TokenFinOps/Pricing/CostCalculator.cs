@@ -72,7 +72,7 @@ public static class CostCalculator
 
     private static decimal ComparedTokens(in Usage usage, ContextTierBasis basis, ref PricingIssues issues)
     {
-        decimal input = LeafDecomposition.Total(usage, (int)UsageKind.InputTokens);
+        decimal input = LeafDecomposition.Total(usage, (int)UsageKind.InputTokens, ref issues);
         if (!usage.Reports(UsageKind.InputTokens) && input > 0)
         {
             issues |= PricingIssues.WholeNotReported;
@@ -80,10 +80,12 @@ public static class CostCalculator
 
         return basis switch
         {
-            ContextTierBasis.TotalTokens => input + LeafDecomposition.Total(usage, (int)UsageKind.OutputTokens),
+            ContextTierBasis.TotalTokens => input + LeafDecomposition.Total(usage, (int)UsageKind.OutputTokens, ref issues),
             ContextTierBasis.UncachedInput => Math.Max(
                 0m,
-                input - LeafDecomposition.Total(usage, (int)UsageKind.CacheReadTokens) - LeafDecomposition.Total(usage, (int)UsageKind.CacheWriteTokens)),
+                input
+                    - LeafDecomposition.Total(usage, (int)UsageKind.CacheReadTokens, ref issues)
+                    - LeafDecomposition.Total(usage, (int)UsageKind.CacheWriteTokens, ref issues)),
             _ => input,
         };
     }

@@ -27,6 +27,10 @@ internal ref struct LeafDecomposition
 
     private static readonly ulong Overlaps = Mask(kind => (kind.Ancestors().Mask & Modalities) != 0 && (kind.Ancestors().Mask & TokenTypes) != 0);
 
+    private static readonly ulong[] Children = [.. UsageKinds.All.Select(ChildrenOf)];
+
+    private static readonly ulong[] ModalityChildren = [.. UsageKinds.All.Select(ModalityChildrenOf)];
+
     private readonly Usage _usage;
     private readonly RateCard _card;
     private readonly Span<decimal> _leaves;
@@ -149,27 +153,25 @@ internal ref struct LeafDecomposition
         return dearest!;
     }
 
-    /// <summary>Gets the inclusive count of a kind: as reported, else the least that the reported parts allow.</summary>
-    public static decimal Total(in Usage usage, int kind)
+    /// <summary>Gets the inclusive count of a kind: as reported, but at least what its reported parts add up to.</summary>
+    public static decimal Total(in Usage usage, int kind, ref PricingIssues issues)
     {
-        if (usage.Reports((UsageKind)kind))
+        decimal reported = usage.AmountAt(kind);
+        ulong parts = UsageKinds.DescendantMask(kind) & usage.Mask;
+        if (parts == 0)
         {
-            return usage.AmountAt(kind);
+            return kind == (int)UsageKind.Requests && !usage.Reports(UsageKind.Requests) ? 1m : reported;
         }
 
-        ulong reportedParts = UsageKinds.DescendantMask(kind) & usage.Mask;
-        if (reportedParts == 0)
+        if (SumOf(usage, parts) <= reported)
         {
-            return kind == (int)UsageKind.Requests ? 1m : 0m;
+            return reported;
         }
 
-        ulong children = Children(kind);
-        decimal least = Math.Max(
-            TotalOf(usage, children & ~Modalities & ~Overlaps),
-            TotalOf(usage, children & (Modalities | Overlaps)));
-        for (ulong rest = reportedParts; rest != 0; rest &= rest - 1)
+        decimal least = LeastTotal(usage, kind);
+        if (least > reported && usage.Reports((UsageKind)kind))
         {
-            least = Math.Max(least, usage.AmountAt(BitOperations.TrailingZeroCount(rest)));
+            issues |= PricingIssues.PartExceedsWhole;
         }
 
         return least;
@@ -177,7 +179,9 @@ internal ref struct LeafDecomposition
 
     private void ComputeLeaf(int kind)
     {
-        decimal leaf = Total(_usage, kind);
+        PricingIssues issues = Issues;
+        decimal leaf = Total(_usage, kind, ref issues);
+        Issues = issues;
         ulong parts = UsageKinds.DescendantMask(kind) & Kinds;
         for (ulong rest = parts; rest != 0; rest &= rest - 1)
         {
@@ -186,23 +190,16 @@ internal ref struct LeafDecomposition
 
         if (leaf < 0)
         {
-            leaf += BillForcedOverlapOnce(kind, parts, -leaf);
-            Issues |= leaf < 0 ? PricingIssues.PartExceedsWhole : PricingIssues.OverlapNotReported;
-            leaf = Math.Max(leaf, 0m);
+            leaf = Math.Max(0m, leaf + BillForcedOverlapOnce(parts & Billed, -leaf));
+            Issues |= PricingIssues.OverlapNotReported;
         }
 
         _leaves[Slot(kind)] = leaf;
     }
 
     /// <returns>How many units turned out to be the same unit counted twice.</returns>
-    private readonly decimal BillForcedOverlapOnce(int kind, ulong parts, decimal excess)
+    private readonly decimal BillForcedOverlapOnce(ulong parts, decimal excess)
     {
-        decimal whole = Total(_usage, kind);
-        if (TotalOf(_usage, parts & Modalities) > whole || TotalOf(_usage, parts & TokenTypes) > whole)
-        {
-            return 0m;
-        }
-
         decimal found = 0m;
         for (ulong types = parts & TokenTypes; types != 0; types &= types - 1)
         {
@@ -264,27 +261,70 @@ internal ref struct LeafDecomposition
         return nearest;
     }
 
-    private static ulong Children(int kind)
+    // Parts along one axis exclude each other, so they add up; parts of different axes may overlap, so the larger sum is what is certain.
+    private static decimal LeastTotal(in Usage usage, int kind)
     {
+        decimal least = usage.AmountAt(kind);
         ulong parts = UsageKinds.DescendantMask(kind);
-        ulong children = parts;
-        for (ulong rest = parts; rest != 0; rest &= rest - 1)
+        if ((parts & usage.Mask) == 0)
         {
-            children &= ~UsageKinds.DescendantMask(BitOperations.TrailingZeroCount(rest));
+            return least;
+        }
+
+        ulong modalities = ModalityChildren[kind];
+        least = Math.Max(least, LeastTotalOf(usage, modalities));
+        return Math.Max(least, LeastTotalOf(usage, Children[kind] & ~modalities));
+    }
+
+    private static decimal LeastTotalOf(in Usage usage, ulong kinds)
+    {
+        decimal total = 0;
+        for (ulong rest = kinds; rest != 0; rest &= rest - 1)
+        {
+            int kind = BitOperations.TrailingZeroCount(rest);
+            if (((UsageKinds.DescendantMask(kind) | (1UL << kind)) & usage.Mask) != 0)
+            {
+                total += LeastTotal(usage, kind);
+            }
+        }
+
+        return total;
+    }
+
+    private static decimal SumOf(in Usage usage, ulong kinds)
+    {
+        decimal sum = 0;
+        for (ulong rest = kinds; rest != 0; rest &= rest - 1)
+        {
+            sum += usage.AmountAt(BitOperations.TrailingZeroCount(rest));
+        }
+
+        return sum;
+    }
+
+    private static ulong ChildrenOf(UsageKind kind)
+    {
+        ulong children = kind.Descendants().Mask;
+        foreach (UsageKind part in kind.Descendants())
+        {
+            children &= ~part.Descendants().Mask;
         }
 
         return children;
     }
 
-    private static decimal TotalOf(in Usage usage, ulong kinds)
+    // The children that fix the modality; the others fix cache state, origin or lifetime.
+    private static ulong ModalityChildrenOf(UsageKind kind)
     {
-        decimal total = 0;
-        for (ulong rest = kinds; rest != 0; rest &= rest - 1)
+        ulong children = 0;
+        foreach (UsageKind child in new UsageKindSet(ChildrenOf(kind)))
         {
-            total += Total(usage, BitOperations.TrailingZeroCount(rest));
+            bool hasModality = ((child.Ancestors().Mask | (1UL << (int)child)) & Modalities) != 0;
+            bool parentHas = ((kind.Ancestors().Mask | (1UL << (int)kind)) & Modalities) != 0;
+            children |= hasModality && !parentHas ? 1UL << (int)child : 0;
         }
 
-        return total;
+        return children;
     }
 
     private static ulong Mask(Predicate<UsageKind> condition)

@@ -8,7 +8,7 @@ public enum PricingIssues
     None = 0,
 
     /// <summary>
-    /// A part was reported as larger than its whole. The part is billed as reported; what remains of the whole counts as zero, never less.
+    /// A part was reported as larger than its whole, or several that exclude each other add up to more. The parts are billed as reported; the whole counts as their sum.
     /// </summary>
     PartExceedsWhole = 1 << 0,
 

@@ -1,0 +1,8 @@
+namespace TokenFinOps.Attribution;
+
+/// <summary>One call of the application into the pipeline: who pays for it, captured when the call was made.</summary>
+/// <param name="Tags">Who pays, or why.</param>
+/// <param name="RunId">The run that the request belongs to, or <see langword="null"/>.</param>
+/// <param name="ParentRunId">The run around that run, or <see langword="null"/>.</param>
+/// <param name="ViolatesTagPolicy">Whether a required tag is missing or a value is not allowed.</param>
+public readonly record struct FinOpsRequest(TagSet Tags, string? RunId, string? ParentRunId, bool ViolatesTagPolicy);
