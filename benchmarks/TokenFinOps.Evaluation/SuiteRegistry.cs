@@ -1,0 +1,17 @@
+using TokenFinOps.Evaluation.Suites;
+
+namespace TokenFinOps.Evaluation;
+
+/// <summary>Lists the suites. A new suite is one file and one line here.</summary>
+internal static class SuiteRegistry
+{
+    public static IReadOnlyList<ISuite> All { get; } =
+    [
+        new PricingSuite(),
+        new LedgerSuite(),
+    ];
+
+    public static ISuite Find(string name) =>
+        All.FirstOrDefault(suite => string.Equals(suite.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new EvaluationException($"There is no suite '{name}'; use one of {string.Join(", ", All.Select(static suite => suite.Name))}.");
+}
