@@ -72,22 +72,28 @@ public static class CostCalculator
 
     private static decimal ComparedTokens(in Usage usage, ContextTierBasis basis, ref PricingIssues issues)
     {
-        decimal input = LeafDecomposition.Total(usage, (int)UsageKind.InputTokens, ref issues);
-        if (!usage.Reports(UsageKind.InputTokens) && input > 0)
-        {
-            issues |= PricingIssues.WholeNotReported;
-        }
-
+        decimal input = Reported(usage, UsageKind.InputTokens, ref issues);
         return basis switch
         {
-            ContextTierBasis.TotalTokens => input + LeafDecomposition.Total(usage, (int)UsageKind.OutputTokens, ref issues),
+            ContextTierBasis.TotalTokens => input + Reported(usage, UsageKind.OutputTokens, ref issues),
             ContextTierBasis.UncachedInput => Math.Max(
                 0m,
-                input
-                    - LeafDecomposition.Total(usage, (int)UsageKind.CacheReadTokens, ref issues)
-                    - LeafDecomposition.Total(usage, (int)UsageKind.CacheWriteTokens, ref issues)),
+                input - Reported(usage, UsageKind.CacheReadTokens, ref issues) - Reported(usage, UsageKind.CacheWriteTokens, ref issues)),
             _ => input,
         };
+    }
+
+    // A total that the provider states decides the tier, whatever its parts say; only one that is missing is made up from them.
+    private static decimal Reported(in Usage usage, UsageKind kind, ref PricingIssues issues)
+    {
+        if (usage.Reports(kind))
+        {
+            return usage[kind];
+        }
+
+        decimal total = LeafDecomposition.Total(usage, (int)kind, ref issues);
+        issues |= total > 0 ? PricingIssues.WholeNotReported : PricingIssues.None;
+        return total;
     }
 
     private static int RoomFor(RateCard card, LeafDecomposition.Plan plan)
