@@ -26,32 +26,39 @@ public static class CostCalculator
     {
         ArgumentNullException.ThrowIfNull(card);
         terms ??= PricingTerms.Default;
+        return usage.IsWhole
+            ? Price(new UsageCounts<long>(usage.Mask, usage.WholeAmounts), card, terms)
+            : Price(new UsageCounts<decimal>(usage.Mask, usage.ExactAmounts), card, terms);
+    }
 
-        LeafDecomposition.Plan plan = LeafDecomposition.Prepare(usage, card, terms.MissingRates);
-        Span<decimal> room = stackalloc decimal[BitOperations.PopCount(plan.Kinds)];
-        LeafDecomposition leaves = LeafDecomposition.Compute(usage, card, plan, room);
-        PricingIssues issues = leaves.Issues;
+    private static CostBreakdown Price<T>(UsageCounts<T> usage, RateCard card, PricingTerms terms)
+        where T : unmanaged, INumber<T>
+    {
+        LeafPlan plan = LeafPlan.Make(usage, card, terms.MissingRates);
+        Span<T> leaves = stackalloc T[BitOperations.PopCount(plan.Kinds)];
+        var decomposition = new LeafDecomposition<T>(usage, card, plan, leaves);
+        PricingIssues issues = decomposition.Issues;
 
         decimal compared = card.HasTiers ? ComparedTokens(usage, card.TierRule.Basis, ref issues) : 0m;
         decimal region = terms.Region is null ? 1m : card.RegionMultiplier(terms.Region);
-        var bill = new BillBuilder(stackalloc CostLine[RoomFor(card, plan)]);
+        var bill = new BillBuilder(card.TierRule, compared, region, RoomFor(leaves, card));
         ulong missing = 0;
-        for (ulong rest = plan.Kinds; rest != 0; rest &= rest - 1)
+        int slot = 0;
+        for (ulong rest = plan.Kinds; rest != 0; rest &= rest - 1, slot++)
         {
-            int kind = BitOperations.TrailingZeroCount(rest);
-            decimal quantity = leaves.Leaf(kind);
-            if (quantity == 0)
+            if (leaves[slot] == T.Zero)
             {
                 continue;
             }
 
+            int kind = BitOperations.TrailingZeroCount(rest);
             if ((plan.Billed & (1UL << kind)) == 0)
             {
                 missing |= 1UL << kind;
                 continue;
             }
 
-            bill.Add((UsageKind)kind, quantity, leaves.RateOf(kind), compared, card.TierRule, region);
+            bill.Add((UsageKind)kind, decimal.CreateChecked(leaves[slot]), decomposition.RateOf(kind));
         }
 
         return Total(card, terms, issues, new UsageKindSet(missing), plan.Kinds == 0, ref bill);
@@ -70,102 +77,45 @@ public static class CostCalculator
         return new CostBreakdown(status, bill.Sum, effective, card.Currency, bill.ToLines()) { Missing = missing, Issues = issues, Card = card };
     }
 
-    private static decimal ComparedTokens(in Usage usage, ContextTierBasis basis, ref PricingIssues issues)
+    private static decimal ComparedTokens<T>(UsageCounts<T> usage, ContextTierBasis basis, ref PricingIssues issues)
+        where T : unmanaged, INumber<T>
     {
-        decimal input = Reported(usage, UsageKind.InputTokens, ref issues);
-        return basis switch
+        T compared = Stated(usage, UsageKind.InputTokens, ref issues);
+        if (basis == ContextTierBasis.TotalTokens)
         {
-            ContextTierBasis.TotalTokens => input + Reported(usage, UsageKind.OutputTokens, ref issues),
-            ContextTierBasis.UncachedInput => Math.Max(
-                0m,
-                input - Reported(usage, UsageKind.CacheReadTokens, ref issues) - Reported(usage, UsageKind.CacheWriteTokens, ref issues)),
-            _ => input,
-        };
+            compared += Stated(usage, UsageKind.OutputTokens, ref issues);
+        }
+        else if (basis == ContextTierBasis.UncachedInput)
+        {
+            compared -= Stated(usage, UsageKind.CacheReadTokens, ref issues) + Stated(usage, UsageKind.CacheWriteTokens, ref issues);
+        }
+
+        return decimal.CreateChecked(T.Max(T.Zero, compared));
     }
 
     // A total that the provider states decides the tier, whatever its parts say; only one that is missing is made up from them.
-    private static decimal Reported(in Usage usage, UsageKind kind, ref PricingIssues issues)
+    private static T Stated<T>(UsageCounts<T> usage, UsageKind kind, ref PricingIssues issues)
+        where T : unmanaged, INumber<T>
     {
-        if (usage.Reports(kind))
+        if ((usage.Mask & (1UL << (int)kind)) != 0)
         {
-            return usage[kind];
+            return usage[(int)kind];
         }
 
-        decimal total = LeafDecomposition.Total(usage, (int)kind, ref issues);
-        issues |= total > 0 ? PricingIssues.WholeNotReported : PricingIssues.None;
+        T total = usage.Total((int)kind, ref issues);
+        issues |= total > T.Zero ? PricingIssues.WholeNotReported : PricingIssues.None;
         return total;
     }
 
-    private static int RoomFor(RateCard card, LeafDecomposition.Plan plan)
+    private static int RoomFor<T>(ReadOnlySpan<T> leaves, RateCard card)
+        where T : unmanaged, INumber<T>
     {
-        int room = BitOperations.PopCount(plan.Kinds);
-        if (card.HasTiers && card.TierRule.Mode == ContextTierMode.Graduated)
+        int lines = 0;
+        foreach (T leaf in leaves)
         {
-            int tiers = 0;
-            foreach (Rate rate in card.Rates)
-            {
-                tiers = Math.Max(tiers, rate.Tiers.Length);
-            }
-
-            room *= tiers + 1;
+            lines += leaf == T.Zero ? 0 : 1;
         }
 
-        return room;
-    }
-
-    private ref struct BillBuilder(Span<CostLine> room)
-    {
-        private readonly Span<CostLine> _room = room;
-
-        public int Count { get; private set; }
-
-        public decimal Sum { get; private set; }
-
-        public readonly System.Collections.Immutable.ImmutableArray<CostLine> ToLines() => [.. _room[..Count]];
-
-        public void Add(UsageKind kind, decimal quantity, Rate rate, decimal compared, ContextTierRule rule, decimal region)
-        {
-            if (rate.Tiers.IsEmpty)
-            {
-                AddLine(kind, quantity, rate.Amount, rate, region);
-            }
-            else if (rule.Mode == ContextTierMode.WholeRequest)
-            {
-                AddLine(kind, quantity, rate.AmountFor(compared, rule), rate, region);
-            }
-            else
-            {
-                AddGraduated(kind, quantity, rate, region);
-            }
-        }
-
-        private void AddGraduated(UsageKind kind, decimal quantity, Rate rate, decimal region)
-        {
-            decimal from = 0;
-            decimal amount = rate.Amount;
-            foreach (ContextTier tier in rate.Tiers)
-            {
-                decimal upTo = Math.Min(quantity, tier.Threshold);
-                if (upTo > from)
-                {
-                    AddLine(kind, upTo - from, amount, rate, region);
-                    from = upTo;
-                }
-
-                amount = tier.Amount;
-            }
-
-            if (quantity > from)
-            {
-                AddLine(kind, quantity - from, amount, rate, region);
-            }
-        }
-
-        private void AddLine(UsageKind kind, decimal quantity, decimal amount, Rate rate, decimal region)
-        {
-            decimal regional = region == 1m ? amount : amount * region;
-            _room[Count++] = new CostLine(kind, quantity, regional, rate.Per);
-            Sum += Rate.Cost(quantity, regional, rate.Per, rate.Multiplier);
-        }
+        return card.HasTiers && card.TierRule.Mode == ContextTierMode.Graduated ? lines * (1 + card.Rates.Max(static rate => rate.Tiers.Length)) : lines;
     }
 }

@@ -8,5 +8,5 @@ namespace TokenFinOps.Pricing;
 public readonly record struct CostLine(UsageKind Kind, decimal Quantity, decimal Amount, int Per)
 {
     /// <summary>Gets the list cost of the line: quantity × amount / per, exactly.</summary>
-    public decimal Cost => Rate.Cost(Quantity, Amount, Per, Rate.Reciprocal(Per));
+    public decimal Cost => Rate.Cost(Quantity, Amount, Per);
 }

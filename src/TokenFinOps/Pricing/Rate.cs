@@ -8,6 +8,8 @@ namespace TokenFinOps.Pricing;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record Rate
 {
+    private readonly decimal[] _tierUnitAmounts;
+
     /// <summary>Initializes a new instance of the <see cref="Rate"/> class.</summary>
     /// <param name="kind">What is priced.</param>
     /// <param name="amount">The price of <paramref name="per"/> units, e.g. 2.50 for 1,000,000 input tokens. Zero means free.</param>
@@ -27,7 +29,8 @@ public sealed record Rate
         Per = per ?? kind.QuotedPer();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Per, nameof(per));
         Tiers = Sorted(kind, tiers);
-        Multiplier = Reciprocal(Per);
+        UnitAmount = amount * Reciprocal(Per);
+        _tierUnitAmounts = [.. Tiers.Select(tier => tier.Amount * Reciprocal(Per))];
     }
 
     /// <summary>Gets what is priced.</summary>
@@ -42,8 +45,8 @@ public sealed record Rate
     /// <summary>Gets the prices for longer contexts, lowest threshold first.</summary>
     public ImmutableArray<ContextTier> Tiers { get; }
 
-    /// <summary>Gets 1 / <see cref="Per"/> where that is a finite decimal fraction, else zero.</summary>
-    internal decimal Multiplier { get; }
+    /// <summary>Gets the base price of one unit where that is a finite decimal fraction, else zero.</summary>
+    internal decimal UnitAmount { get; }
 
     /// <inheritdoc/>
     public bool Equals(Rate? other) =>
@@ -62,8 +65,8 @@ public sealed record Rate
             : text + " (" + string.Join(", ", Tiers.Select(tier => string.Create(CultureInfo.InvariantCulture, $">{tier.Threshold}: {tier.Amount}"))) + ")";
     }
 
-    internal static decimal Cost(decimal quantity, decimal amount, int per, decimal multiplier) =>
-        multiplier != 0 ? quantity * (amount * multiplier) : quantity * amount / per;
+    internal static decimal Cost(decimal quantity, decimal amount, int per) =>
+        Reciprocal(per) is var multiplier && multiplier != 0 ? quantity * (amount * multiplier) : quantity * amount / per;
 
     internal static decimal Reciprocal(int per) => per switch
     {
@@ -80,21 +83,21 @@ public sealed record Rate
         _ => 0m,
     };
 
-    internal decimal AmountFor(decimal compared, ContextTierRule rule)
+    /// <summary>Gets the tier that a context reaches: an index of <see cref="Tiers"/>, or -1 for the base price.</summary>
+    internal int TierFor(decimal compared, ContextTierRule rule)
     {
-        decimal amount = Amount;
-        foreach (ref readonly ContextTier tier in Tiers.AsSpan())
+        int tier = -1;
+        while (tier + 1 < Tiers.Length && rule.Reaches(compared, Tiers[tier + 1].Threshold))
         {
-            if (!rule.Reaches(compared, tier.Threshold))
-            {
-                break;
-            }
-
-            amount = tier.Amount;
+            tier++;
         }
 
-        return amount;
+        return tier;
     }
+
+    internal decimal AmountIn(int tier) => tier < 0 ? Amount : Tiers[tier].Amount;
+
+    internal decimal UnitAmountIn(int tier) => tier < 0 ? UnitAmount : _tierUnitAmounts[tier];
 
     private static ImmutableArray<ContextTier> Sorted(UsageKind kind, ReadOnlySpan<ContextTier> tiers)
     {

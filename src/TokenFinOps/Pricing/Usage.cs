@@ -13,13 +13,32 @@ namespace TokenFinOps.Pricing;
 /// </remarks>
 public readonly struct Usage : IEquatable<Usage>
 {
+    // Whole counts up to this can be added up, all kinds at once, without leaving a long.
+    private const long MaxWhole = 1L << 56;
+
     private readonly ulong _mask;
-    private readonly decimal[]? _amounts;
+
+    // One of the two holds the amounts of the kinds in the mask, lowest kind first: whole ones wherever possible, which is what makes pricing fast.
+    private readonly long[]? _whole;
+    private readonly decimal[]? _exact;
 
     internal Usage(ulong mask, decimal[] amounts)
     {
         _mask = mask;
-        _amounts = amounts;
+        if (Array.TrueForAll(amounts, IsWholeAmount))
+        {
+            _whole = Array.ConvertAll(amounts, decimal.ToInt64);
+        }
+        else
+        {
+            _exact = amounts;
+        }
+    }
+
+    internal Usage(ulong mask, long[] amounts)
+    {
+        _mask = mask;
+        _whole = amounts;
     }
 
     /// <summary>Initializes a new instance of the <see cref="Usage"/> struct.</summary>
@@ -27,6 +46,7 @@ public readonly struct Usage : IEquatable<Usage>
     /// <exception cref="ArgumentOutOfRangeException">An amount is negative.</exception>
     public Usage(params ReadOnlySpan<(UsageKind Kind, decimal Amount)> amounts)
     {
+        ulong mask = 0;
         foreach ((UsageKind kind, decimal amount) in amounts)
         {
             if (amount < 0)
@@ -34,14 +54,16 @@ public readonly struct Usage : IEquatable<Usage>
                 throw new ArgumentOutOfRangeException(nameof(amounts), amount, $"{kind.Name()} cannot be negative; leave it out when it is unknown.");
             }
 
-            _mask |= 1UL << (int)kind;
+            mask |= 1UL << (int)kind;
         }
 
-        _amounts = _mask == 0 ? null : new decimal[BitOperations.PopCount(_mask)];
+        var sums = new decimal[BitOperations.PopCount(mask)];
         foreach ((UsageKind kind, decimal amount) in amounts)
         {
-            _amounts![Slot(_mask, (int)kind)] += amount;
+            sums[Slot(mask, (int)kind)] += amount;
         }
+
+        this = new Usage(mask, sums);
     }
 
     /// <summary>Gets the usage that reports nothing.</summary>
@@ -61,7 +83,12 @@ public readonly struct Usage : IEquatable<Usage>
 
     internal ulong Mask => _mask;
 
-    internal ReadOnlySpan<decimal> Amounts => _amounts;
+    /// <summary>Gets a value indicating whether every amount is a whole number, as <see cref="WholeAmounts"/> has them.</summary>
+    internal bool IsWhole => _exact is null;
+
+    internal ReadOnlySpan<long> WholeAmounts => _whole;
+
+    internal ReadOnlySpan<decimal> ExactAmounts => _exact;
 
     /// <summary>Gets the amount of a kind, or zero when it was not reported.</summary>
     /// <param name="kind">The kind.</param>
@@ -150,7 +177,7 @@ public readonly struct Usage : IEquatable<Usage>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Usage other) => _mask == other._mask && Amounts.SequenceEqual(other.Amounts);
+    public bool Equals(Usage other) => _mask == other._mask && WholeAmounts.SequenceEqual(other.WholeAmounts) && ExactAmounts.SequenceEqual(other.ExactAmounts);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Usage other && Equals(other);
@@ -160,7 +187,12 @@ public readonly struct Usage : IEquatable<Usage>
     {
         var hash = default(HashCode);
         hash.Add(_mask);
-        foreach (decimal amount in Amounts)
+        foreach (long amount in WholeAmounts)
+        {
+            hash.Add(amount);
+        }
+
+        foreach (decimal amount in ExactAmounts)
         {
             hash.Add(amount);
         }
@@ -176,7 +208,18 @@ public readonly struct Usage : IEquatable<Usage>
         return string.Join(' ', Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Name()}={self[kind]}")));
     }
 
-    internal decimal AmountAt(int kind) => (_mask & (1UL << kind)) == 0 ? 0m : _amounts![Slot(_mask, kind)];
+    internal decimal AmountAt(int kind)
+    {
+        if ((_mask & (1UL << kind)) == 0)
+        {
+            return 0m;
+        }
+
+        int slot = Slot(_mask, kind);
+        return _whole is null ? _exact![slot] : _whole[slot];
+    }
+
+    private static bool IsWholeAmount(decimal amount) => amount <= MaxWhole && decimal.IsInteger(amount);
 
     private static int Slot(ulong mask, int kind) => BitOperations.PopCount(mask & ((1UL << kind) - 1));
 
