@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TokenFinOps.Pricing;
 
 /// <summary>How the context tiers of a rate card are chosen.</summary>
@@ -15,5 +17,6 @@ public sealed record ContextTierRule(
     /// <summary>Gets the rule most providers follow: more than the threshold of total input reprices the whole request.</summary>
     public static ContextTierRule Default { get; } = new();
 
-    internal bool Reaches(decimal compared, long threshold) => Inclusive ? compared >= threshold : compared > threshold;
+    internal bool Reaches<T>(T compared, T threshold)
+        where T : INumber<T> => Inclusive ? compared >= threshold : compared > threshold;
 }

@@ -39,9 +39,8 @@ public static class CostCalculator
         var decomposition = new LeafDecomposition<T>(usage, card, plan, leaves);
         PricingIssues issues = decomposition.Issues;
 
-        decimal compared = card.HasTiers ? ComparedTokens(usage, card.TierRule.Basis, ref issues) : 0m;
-        decimal region = terms.Region is null ? 1m : card.RegionMultiplier(terms.Region);
-        var bill = new BillBuilder(card.TierRule, compared, region, RoomFor(leaves, card));
+        T compared = card.HasTiers ? ComparedTokens(usage, card.TierRule.Basis, ref issues) : T.Zero;
+        var bill = new BillBuilder<T>(card, compared, card.RegionMultiplier(terms.Region), RoomFor(leaves, card));
         ulong missing = 0;
         int slot = 0;
         for (ulong rest = plan.Kinds; rest != 0; rest &= rest - 1, slot++)
@@ -58,14 +57,15 @@ public static class CostCalculator
                 continue;
             }
 
-            bill.Add((UsageKind)kind, decimal.CreateChecked(leaves[slot]), decomposition.RateOf(kind));
+            bill.Add((UsageKind)kind, leaves[slot], decomposition.RateOf(kind));
         }
 
         return Total(card, terms, issues, new UsageKindSet(missing), plan.Kinds == 0, ref bill);
     }
 
-    private static CostBreakdown Total(
-        RateCard card, PricingTerms terms, PricingIssues issues, UsageKindSet missing, bool nothingReported, ref BillBuilder bill)
+    private static CostBreakdown Total<T>(
+        RateCard card, PricingTerms terms, PricingIssues issues, UsageKindSet missing, bool nothingReported, ref BillBuilder<T> bill)
+        where T : unmanaged, INumber<T>
     {
         if (nothingReported || (bill.Count == 0 && !missing.IsEmpty))
         {
@@ -73,11 +73,12 @@ public static class CostCalculator
         }
 
         PricingStatus status = missing.IsEmpty ? PricingStatus.Priced : PricingStatus.PartiallyPriced;
-        decimal effective = terms.Adjustment.IsNone ? bill.Sum : terms.Adjustment.Apply(bill.Sum);
-        return new CostBreakdown(status, bill.Sum, effective, card.Currency, bill.ToLines()) { Missing = missing, Issues = issues, Card = card };
+        decimal list = bill.Sum;
+        decimal effective = terms.Adjustment.IsNone ? list : terms.Adjustment.Apply(list);
+        return new CostBreakdown(status, list, effective, card.Currency, bill.ToLines()) { Missing = missing, Issues = issues, Card = card };
     }
 
-    private static decimal ComparedTokens<T>(UsageCounts<T> usage, ContextTierBasis basis, ref PricingIssues issues)
+    private static T ComparedTokens<T>(UsageCounts<T> usage, ContextTierBasis basis, ref PricingIssues issues)
         where T : unmanaged, INumber<T>
     {
         T compared = Stated(usage, UsageKind.InputTokens, ref issues);
@@ -90,7 +91,7 @@ public static class CostCalculator
             compared -= Stated(usage, UsageKind.CacheReadTokens, ref issues) + Stated(usage, UsageKind.CacheWriteTokens, ref issues);
         }
 
-        return decimal.CreateChecked(T.Max(T.Zero, compared));
+        return T.Max(T.Zero, compared);
     }
 
     // A total that the provider states decides the tier, whatever its parts say; only one that is missing is made up from them.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace TokenFinOps.Pricing;
@@ -8,8 +9,6 @@ namespace TokenFinOps.Pricing;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record Rate
 {
-    private readonly decimal[] _tierUnitAmounts;
-
     /// <summary>Initializes a new instance of the <see cref="Rate"/> class.</summary>
     /// <param name="kind">What is priced.</param>
     /// <param name="amount">The price of <paramref name="per"/> units, e.g. 2.50 for 1,000,000 input tokens. Zero means free.</param>
@@ -29,8 +28,6 @@ public sealed record Rate
         Per = per ?? kind.QuotedPer();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Per, nameof(per));
         Tiers = Sorted(kind, tiers);
-        UnitAmount = amount * Reciprocal(Per);
-        _tierUnitAmounts = [.. Tiers.Select(tier => tier.Amount * Reciprocal(Per))];
     }
 
     /// <summary>Gets what is priced.</summary>
@@ -45,8 +42,8 @@ public sealed record Rate
     /// <summary>Gets the prices for longer contexts, lowest threshold first.</summary>
     public ImmutableArray<ContextTier> Tiers { get; }
 
-    /// <summary>Gets the base price of one unit where that is a finite decimal fraction, else zero.</summary>
-    internal decimal UnitAmount { get; }
+    /// <summary>Gets a value indicating whether the price of one unit is a finite decimal fraction.</summary>
+    internal bool HasUnitAmount => Reciprocal(Per) != 0;
 
     /// <inheritdoc/>
     public bool Equals(Rate? other) =>
@@ -84,10 +81,11 @@ public sealed record Rate
     };
 
     /// <summary>Gets the tier that a context reaches: an index of <see cref="Tiers"/>, or -1 for the base price.</summary>
-    internal int TierFor(decimal compared, ContextTierRule rule)
+    internal int TierFor<T>(T compared, ContextTierRule rule)
+        where T : INumber<T>
     {
         int tier = -1;
-        while (tier + 1 < Tiers.Length && rule.Reaches(compared, Tiers[tier + 1].Threshold))
+        while (tier + 1 < Tiers.Length && rule.Reaches(compared, T.CreateSaturating(Tiers[tier + 1].Threshold)))
         {
             tier++;
         }
@@ -97,7 +95,7 @@ public sealed record Rate
 
     internal decimal AmountIn(int tier) => tier < 0 ? Amount : Tiers[tier].Amount;
 
-    internal decimal UnitAmountIn(int tier) => tier < 0 ? UnitAmount : _tierUnitAmounts[tier];
+    internal decimal UnitAmountIn(int tier) => AmountIn(tier) * Reciprocal(Per);
 
     private static ImmutableArray<ContextTier> Sorted(UsageKind kind, ReadOnlySpan<ContextTier> tiers)
     {

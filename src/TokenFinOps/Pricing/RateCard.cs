@@ -33,6 +33,7 @@ public sealed class RateCard
         }
 
         Mask = mask;
+        UnitPrices = new ScaledUnitPrices(Rates);
         _byKind = new Rate?[64 - BitOperations.LeadingZeroCount(mask)];
         foreach (Rate rate in Rates)
         {
@@ -93,6 +94,8 @@ public sealed class RateCard
 
     internal bool HasTiers { get; }
 
+    internal ScaledUnitPrices UnitPrices { get; }
+
     /// <summary>Gets the rate of a kind.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>The rate, or <see langword="null"/> when the card has none.</returns>
@@ -106,6 +109,6 @@ public sealed class RateCard
 
     internal Rate? RateAt(int kind) => (uint)kind < (uint)_byKind.Length ? _byKind[kind] : null;
 
-    internal decimal RegionMultiplier(string? region) =>
-        region is not null && RegionMultipliers.TryGetValue(region, out decimal multiplier) ? multiplier : 1m;
+    internal decimal? RegionMultiplier(string? region) =>
+        region is not null && RegionMultipliers.TryGetValue(region, out decimal multiplier) ? multiplier : null;
 }
