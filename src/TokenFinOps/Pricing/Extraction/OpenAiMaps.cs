@@ -27,8 +27,14 @@ internal static class OpenAiMaps
 
     public static ExtractionMap ResponsesWithoutCacheWrites { get; } = ResponsesOf(ResponsesCached, ResponsesReasoning);
 
-    /// <summary>Gets the last event of a Responses stream, which wraps the response.</summary>
-    public static ExtractionMap ResponsesEvent { get; } = Responses with { Flavor = "responses_event", Root = "response.usage", Model = "response.model" };
+    /// <summary>Gets the last event of a Responses stream, which wraps the response. What it always details tells it from an event of the Realtime API.</summary>
+    public static ExtractionMap ResponsesEvent { get; } =
+        ResponsesOf(ResponsesCached with { IsRequired = true }, ResponsesCacheWritten, ResponsesReasoning) with
+        {
+            Flavor = "responses_event",
+            Root = "response.usage",
+            Model = "response.model",
+        };
 
     public static ExtractionMap Embeddings { get; } = new("embeddings", "usage", [Required("prompt_tokens", UsageKind.InputTokens)]);
 
