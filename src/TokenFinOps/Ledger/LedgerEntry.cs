@@ -29,6 +29,15 @@ public sealed record LedgerEntry
     /// <summary>Gets the entry that a correction corrects.</summary>
     public Guid? CorrectsId { get; init; }
 
+    /// <summary>Gets, for a correction, whether the corrected attempt could be priced when it was metered, so that both are grouped alike; <see langword="null"/> for an attempt.</summary>
+    public PricingStatus? MeteredStatus { get; init; }
+
+    /// <summary>
+    /// Gets, for a correction, whether the corrected attempt was priced before this correction, so that it is no longer counted as unpriced;
+    /// <see langword="null"/> for an attempt, and for a correction that leaves the status as it is.
+    /// </summary>
+    public PricingStatus? PreviousStatus { get; init; }
+
     /// <summary>Gets what was asked for: <c>chat</c> or <c>embeddings</c>. The default is <c>chat</c>.</summary>
     public string Operation { get; init; } = "chat";
 

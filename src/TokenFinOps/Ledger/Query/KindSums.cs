@@ -1,0 +1,72 @@
+using System.Numerics;
+using TokenFinOps.Pricing;
+
+namespace TokenFinOps.Ledger.Query;
+
+/// <summary>One exact sum for every usage kind in use.</summary>
+/// <remarks>A mutable value type: not thread-safe.</remarks>
+internal struct KindSums
+{
+    private ulong _mask;
+    private ExactSum[]? _sums;
+
+    /// <summary>Adds an amount of a kind; an amount of zero makes the kind one that is in use.</summary>
+    public void Add(UsageKind kind, decimal amount) => SumOf((int)kind).Add(amount);
+
+    /// <summary>Adds the amounts that a usage reports.</summary>
+    public void Add(in Usage usage)
+    {
+        ReadOnlySpan<decimal> amounts = usage.Amounts;
+        int next = 0;
+        for (ulong rest = usage.Mask; rest != 0; rest &= rest - 1)
+        {
+            SumOf(BitOperations.TrailingZeroCount(rest)).Add(amounts[next++]);
+        }
+    }
+
+    /// <summary>Adds other sums.</summary>
+    public void Add(in KindSums other)
+    {
+        int next = 0;
+        for (ulong rest = other._mask; rest != 0; rest &= rest - 1)
+        {
+            SumOf(BitOperations.TrailingZeroCount(rest)).Add(other._sums![next++]);
+        }
+    }
+
+    /// <summary>Gets the sum of a kind, zero when it is not in use.</summary>
+    public readonly decimal this[UsageKind kind] => (_mask & (1UL << (int)kind)) == 0 ? 0m : _sums![Slot((int)kind)].ToDecimal();
+
+    /// <summary>Gets the sums as a usage.</summary>
+    public readonly Usage ToUsage() => _mask == 0 ? Usage.None : new Usage(_mask, Array.ConvertAll(_sums![..BitOperations.PopCount(_mask)], static sum => sum.ToDecimal()));
+
+    /// <summary>Gets the sums by kind.</summary>
+    public readonly Dictionary<UsageKind, decimal> ToDictionary()
+    {
+        KindSums self = this;
+        return new UsageKindSet(_mask).ToDictionary(static kind => kind, kind => self[kind]);
+    }
+
+    private readonly int Slot(int kind) => BitOperations.PopCount(_mask & ((1UL << kind) - 1));
+
+    private ref ExactSum SumOf(int kind)
+    {
+        int slot = Slot(kind);
+        if ((_mask & (1UL << kind)) == 0)
+        {
+            Insert(kind, slot);
+        }
+
+        return ref _sums![slot];
+    }
+
+    private void Insert(int kind, int slot)
+    {
+        int used = BitOperations.PopCount(_mask);
+        var sums = new ExactSum[used + 1];
+        _sums.AsSpan(0, slot).CopyTo(sums);
+        _sums.AsSpan(slot, used - slot).CopyTo(sums.AsSpan(slot + 1));
+        _sums = sums;
+        _mask |= 1UL << kind;
+    }
+}

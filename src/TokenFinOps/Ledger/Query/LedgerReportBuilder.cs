@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+
+namespace TokenFinOps.Ledger.Query;
+
+/// <summary>Makes the answer to a question out of entries: what a ledger that has all of them needs, and a way to sum up any others.</summary>
+/// <remarks>Not thread-safe.</remarks>
+public sealed class LedgerReportBuilder
+{
+    private readonly Dictionary<GroupKey, Tally> _groups = [];
+    private readonly CurrencyTallies _overflow = new();
+    private readonly CurrencyTallies _undecided = new();
+    private readonly LedgerQuery _query;
+    private readonly BucketCalendar _calendar;
+    private DateTimeOffset? _from;
+    private DateTimeOffset? _to;
+    private LedgerGaps _gaps;
+
+    /// <summary>Initializes a new instance of the <see cref="LedgerReportBuilder"/> class.</summary>
+    /// <param name="query">The question.</param>
+    public LedgerReportBuilder(LedgerQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        _query = query;
+        _calendar = new BucketCalendar(query.Bucket, query.TimeZone);
+        _from = query.Filter.From;
+        _to = query.Filter.To;
+    }
+
+    /// <summary>Adds an entry, if it is one of those asked for.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns><see langword="true"/> when it is.</returns>
+    public bool Add(LedgerEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (!_query.Filter.Matches(entry))
+        {
+            return false;
+        }
+
+        ImmutableArray<string?> values = [.. _query.Dimensions.Select(dimension => dimension.ValueOf(entry))];
+        GroupOf(new GroupKey(StartOf(entry.Timestamp), entry.Cost.Currency, values, isOverflow: false)).Add(entry);
+        return true;
+    }
+
+    /// <summary>Makes the answer.</summary>
+    /// <returns>The rows and totals of what was added.</returns>
+    public LedgerReport Build()
+    {
+        List<(GroupKey Key, Tally Tally, LedgerTotals Totals)> groups =
+            [.. _groups.Select(static group => (group.Key, group.Value, group.Value.ToTotals(group.Key.Currency)))];
+        groups.Sort(Compare);
+
+        var rows = ImmutableArray.CreateBuilder<LedgerRow>();
+        var totals = new CurrencyTallies();
+        var rest = new CurrencyTallies();
+        GroupKey? previous = null;
+        int rank = 0;
+        foreach ((GroupKey key, Tally tally, LedgerTotals sums) in groups)
+        {
+            rank = previous is null || previous.ComparePart(key) != 0 ? 1 : rank + 1;
+            previous = key;
+            totals.Add(key.Currency, tally);
+            if (rank > _query.Limit)
+            {
+                rest.Add(key.Currency, tally);
+                continue;
+            }
+
+            rows.Add(new LedgerRow { Keys = key.Values, Start = key.Start, IsOverflow = key.IsOverflow, Totals = sums });
+        }
+
+        return new LedgerReport
+        {
+            Rows = rows.DrainToImmutable(),
+            Totals = totals.ToTotals(),
+            Rest = rest.ToTotals(),
+            Overflow = _overflow.ToTotals(),
+            Undecided = _undecided.ToTotals(),
+            From = _from,
+            To = _to,
+            Gaps = _gaps,
+        };
+    }
+
+    /// <summary>Adds a sum of entries that share their values and their time bucket.</summary>
+    internal void Add(GroupKey key, Tally tally) => GroupOf(key).Add(tally);
+
+    /// <summary>Adds a sum of entries whose values are not known, except for those of closed sets.</summary>
+    internal void AddOverflow(GroupKey key, Tally tally)
+    {
+        GroupOf(key).Add(tally);
+        _overflow.Add(key.Currency, tally);
+    }
+
+    /// <summary>Adds a sum of entries of which nobody knows whether they were asked for.</summary>
+    internal void AddUndecided(string currency, Tally tally)
+    {
+        _undecided.Add(currency, tally);
+        _gaps |= LedgerGaps.OverflowUndecided;
+    }
+
+    /// <summary>Notes why the answer may differ from the question.</summary>
+    internal void Note(LedgerGaps gaps) => _gaps |= gaps;
+
+    /// <summary>Notes that a whole hour was taken, though the period covers a part of it.</summary>
+    internal void NoteWholeHour(DateTimeOffset start, DateTimeOffset end)
+    {
+        _gaps |= LedgerGaps.WholeHours;
+        _from = _from > start && _from < end ? start : _from;
+        _to = _to > start && _to < end ? end : _to;
+    }
+
+    /// <summary>Notes that what lies before a moment is gone.</summary>
+    internal void NoteExpired(DateTimeOffset before)
+    {
+        _gaps |= LedgerGaps.Expired;
+        _from = _to < before ? _to : before;
+    }
+
+    /// <summary>Gets the first moment of the time bucket of a moment.</summary>
+    internal DateTimeOffset? StartOf(DateTimeOffset moment) => _query.Bucket == TimeBucket.None ? null : _calendar.StartOf(moment);
+
+    private Tally GroupOf(GroupKey key)
+    {
+        if (!_groups.TryGetValue(key, out Tally? tally))
+        {
+            _groups[key] = tally = new Tally();
+        }
+
+        return tally;
+    }
+
+    private int Compare((GroupKey Key, Tally Tally, LedgerTotals Totals) left, (GroupKey Key, Tally Tally, LedgerTotals Totals) right)
+    {
+        int order = left.Key.ComparePart(right.Key);
+        if (order == 0 && _query.Measure is { } measure)
+        {
+            order = right.Totals.ValueOf(measure).CompareTo(left.Totals.ValueOf(measure));
+        }
+
+        return order != 0 ? order : left.Key.CompareTo(right.Key);
+    }
+}
