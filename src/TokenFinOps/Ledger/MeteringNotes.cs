@@ -33,4 +33,7 @@ public enum MeteringNotes
 
     /// <summary>Pricing failed inside the SDK; the entry waits to be re-rated.</summary>
     PricingFailed = 1 << 8,
+
+    /// <summary>The provider refused the attempt before doing any work, so it cost nothing.</summary>
+    NotBilled = 1 << 9,
 }

@@ -16,11 +16,10 @@ internal struct KindSums
     /// <summary>Adds the amounts that a usage reports.</summary>
     public void Add(in Usage usage)
     {
-        ReadOnlySpan<decimal> amounts = usage.Amounts;
-        int next = 0;
         for (ulong rest = usage.Mask; rest != 0; rest &= rest - 1)
         {
-            SumOf(BitOperations.TrailingZeroCount(rest)).Add(amounts[next++]);
+            int kind = BitOperations.TrailingZeroCount(rest);
+            SumOf(kind).Add(usage.AmountAt(kind));
         }
     }
 
