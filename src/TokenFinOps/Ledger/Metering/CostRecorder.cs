@@ -1,0 +1,315 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TokenFinOps.Attribution;
+using TokenFinOps.Pricing;
+using TokenFinOps.Pricing.Catalogue;
+using TokenFinOps.Tokens;
+
+namespace TokenFinOps.Ledger.Metering;
+
+/// <summary>Turns finished attempts into ledger entries: reads or estimates their usage, prices it, writes the entry and tells the observers.</summary>
+/// <remarks>
+/// The only writer of cost. Nothing that goes wrong in here reaches the call that is being recorded: it is logged, counted through
+/// <see cref="ILedgerEntryObserver.OnBookkeepingFailed"/>, and where pricing fails the entry is written unpriced. Thread-safe.
+/// </remarks>
+public sealed partial class CostRecorder
+{
+    private readonly IPriceCatalogueProvider _catalogues;
+    private readonly Attributor _attributor;
+    private readonly UsageEstimator? _estimator;
+    private readonly ImmutableArray<ILedgerEntryObserver> _observers;
+    private readonly TimeProvider _time;
+    private readonly EntryIds _ids = new();
+
+    /// <summary>Initializes a new instance of the <see cref="CostRecorder"/> class.</summary>
+    /// <param name="ledger">Where entries are written.</param>
+    /// <param name="catalogues">Where prices come from.</param>
+    /// <param name="attributor">What tells who pays; <see langword="null"/> for open scopes alone.</param>
+    /// <param name="tokens">What counts tokens when a provider reports none; <see langword="null"/> leaves such usage unknown.</param>
+    /// <param name="observers">Who else is told of entries; <see langword="null"/> for nobody.</param>
+    /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
+    /// <param name="logger">Where failures of the bookkeeping are reported; <see langword="null"/> for nowhere.</param>
+    public CostRecorder(
+        ICostLedger ledger,
+        IPriceCatalogueProvider catalogues,
+        Attributor? attributor = null,
+        ITokenCounter? tokens = null,
+        IEnumerable<ILedgerEntryObserver>? observers = null,
+        TimeProvider? timeProvider = null,
+        ILogger<CostRecorder>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(catalogues);
+        Ledger = ledger;
+        _catalogues = catalogues;
+        _attributor = attributor ?? new Attributor();
+        _estimator = tokens is null ? null : new UsageEstimator(tokens);
+        _observers = [.. observers ?? []];
+        _time = timeProvider ?? TimeProvider.System;
+        Logger = logger ?? (ILogger)NullLogger.Instance;
+    }
+
+    /// <summary>Gets the ledger that is written to.</summary>
+    public ICostLedger Ledger { get; }
+
+    internal ILogger Logger { get; }
+
+    internal FinOpsRequest Capture() => _attributor.Capture();
+
+    internal Attempt Begin(
+        MeteredDeployment deployment,
+        FinOpsRequest request,
+        MeteringNotes notes,
+        IEnumerable<ChatMessage>? messages,
+        IEnumerable<string>? texts,
+        ChatOptions? options,
+        string? requestedModel)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        return new Attempt(deployment, request, _ids.Next(now), now, _time.GetTimestamp())
+        {
+            Messages = messages,
+            Texts = texts,
+            Options = options,
+            RequestedModel = requestedModel,
+            Notes = notes | deployment.Notes | (request.ViolatesTagPolicy ? MeteringNotes.TagPolicyViolated : MeteringNotes.None),
+        };
+    }
+
+    internal TimeSpan Elapsed(Attempt attempt) => _time.GetElapsedTime(attempt.StartedTicks);
+
+    /// <summary>Does a piece of bookkeeping whose failure must not reach the call.</summary>
+    internal void Guard<T>(Action<Attempt, T> work, Attempt attempt, T argument)
+    {
+        try
+        {
+            work(attempt, argument);
+        }
+        catch (Exception exception)
+        {
+            Failed("metering", exception);
+        }
+    }
+
+    /// <summary>Records a finished attempt. Never throws.</summary>
+    internal ValueTask RecordAsync(Attempt attempt, Guid? id)
+    {
+        try
+        {
+            LedgerEntry entry = ToEntry(attempt, id);
+            ValueTask append = Ledger.AppendAsync(entry, CancellationToken.None);
+            if (!append.IsCompletedSuccessfully)
+            {
+                return FinishAsync(append, entry);
+            }
+
+            append.GetAwaiter().GetResult();
+            Tell(entry);
+        }
+        catch (Exception exception)
+        {
+            Failed("ledger", exception);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Records an attempt whose end nobody waits for.</summary>
+    internal void RecordInBackground(Attempt attempt, Guid id) => _ = RecordAsync(attempt, id).AsTask();
+
+    private async ValueTask FinishAsync(ValueTask append, LedgerEntry entry)
+    {
+        try
+        {
+            await append.ConfigureAwait(false);
+            Tell(entry);
+        }
+        catch (Exception exception)
+        {
+            Failed("ledger", exception);
+        }
+    }
+
+    private LedgerEntry ToEntry(Attempt attempt, Guid? id)
+    {
+        MeteredDeployment deployment = attempt.Deployment;
+        DateTimeOffset now = _time.GetUtcNow();
+        string model = FirstNamed(attempt.ServedModel, attempt.RequestedModel, deployment.DefaultModel);
+        (Usage usage, UsageOrigin origin) = UsageOf(attempt, model);
+        ServiceTier tier = TierOf(attempt);
+        Quote quote = Price(attempt, model, tier, usage);
+        return new LedgerEntry
+        {
+            Id = id ?? _ids.Next(attempt.StartedAt),
+            Timestamp = attempt.StartedAt,
+            RequestId = attempt.RequestId,
+            RunId = attempt.Request.RunId,
+            ParentRunId = attempt.Request.ParentRunId,
+            Operation = deployment.Operation,
+            Provider = quote.Match?.Prices.Provider ?? deployment.Provider,
+            Deployment = deployment.Options.Deployment,
+            Model = model,
+            RequestedModel = attempt.RequestedModel,
+            ServiceTier = tier,
+            Outcome = attempt.Outcome,
+            ErrorType = attempt.Error?.GetType().Name,
+            FinishReason = attempt.FinishReason,
+            ResponseId = attempt.ResponseId,
+            Duration = Elapsed(attempt),
+            TimeToFirstUpdate = attempt.TimeToFirstUpdate,
+            Usage = usage,
+            UsageOrigin = origin,
+            Cost = quote.Cost,
+            BaselineCost = quote.Cost.Effective,
+            CatalogueVersion = quote.CatalogueVersion,
+            PriceMatch = quote.Match?.Kind,
+            Terms = ReferenceEquals(deployment.Options.Terms, PricingTerms.Default) ? null : deployment.Options.Terms,
+            Tags = attempt.Request.Tags,
+            Notes = attempt.Notes | quote.Notes | NotesOf(attempt, model, now),
+        };
+    }
+
+    private (Usage Usage, UsageOrigin Origin) UsageOf(Attempt attempt, string model)
+    {
+        Usage reported = attempt.ReportedUsage();
+        bool isWhole = attempt.Outcome == AttemptOutcome.Succeeded;
+        if (isWhole && !reported.IsEmpty)
+        {
+            return (reported, UsageOrigin.Reported);
+        }
+
+        MeteringOptions options = attempt.Deployment.Options;
+        if (attempt.Outcome == AttemptOutcome.Failed && reported.IsEmpty && attempt.Delivered.Count == 0 && IsUnbilled(attempt.Error, options))
+        {
+            attempt.Notes |= MeteringNotes.NotBilled;
+            return (Usage.Of(input: 0, output: 0), UsageOrigin.Estimated);
+        }
+
+        if (_estimator is null || !options.EstimateMissingUsage || attempt.IsPending)
+        {
+            return (reported, reported.IsEmpty ? UsageOrigin.Unknown : UsageOrigin.Reported);
+        }
+
+        try
+        {
+            return (_estimator.Estimate(attempt, reported, model), UsageOrigin.Estimated);
+        }
+        catch (Exception exception)
+        {
+            Failed("estimate", exception);
+            return (reported, UsageOrigin.Unknown);
+        }
+    }
+
+    private Quote Price(Attempt attempt, string model, ServiceTier tier, in Usage usage)
+    {
+        MeteringOptions options = attempt.Deployment.Options;
+        if ((attempt.Notes & MeteringNotes.NotBilled) != 0)
+        {
+            return new Quote(CostBreakdown.Free(), null, null, MeteringNotes.None);
+        }
+
+        if (attempt.ReportedCost is { } reported)
+        {
+            return new Quote(CostBreakdown.ProviderReported(reported, adjustment: options.Terms.Adjustment), null, null, MeteringNotes.None);
+        }
+
+        try
+        {
+            PriceCatalogue catalogue = _catalogues.Current;
+            string name = options.PriceAs ?? model;
+            if (name.Length == 0)
+            {
+                return new Quote(CostBreakdown.Unpriced(usage.Kinds, attempt.Issues), null, catalogue.Version, MeteringNotes.ModelUnknown);
+            }
+
+            PriceMatch? match = catalogue.Find(new ModelReference(name, attempt.Deployment.Provider, options.Deployment, attempt.Deployment.Endpoint));
+            RateCard? card = match?.Prices.CardFor(attempt.StartedAt, tier);
+            CostBreakdown cost = card is null
+                ? CostBreakdown.Unpriced(usage.Kinds, attempt.Issues)
+                : CostCalculator.Price(usage, card, options.Terms);
+            PricingIssues issues = attempt.Issues | (card is not null && card.ServiceTier != tier ? PricingIssues.ServiceTierAtStandardRate : PricingIssues.None);
+            return new Quote(cost.With(issues), match, catalogue.Version, MeteringNotes.None);
+        }
+        catch (Exception exception)
+        {
+            Failed("pricing", exception);
+            return new Quote(CostBreakdown.Unpriced(usage.Kinds, attempt.Issues), null, null, MeteringNotes.PricingFailed);
+        }
+    }
+
+    // The served tier wins: a call that asked for priority and was served as default is billed as default.
+    private static ServiceTier TierOf(Attempt attempt) => (attempt.ServedTier ?? attempt.RequestedTier) is { } named
+        ? ServiceTier.Of(named)
+        : attempt.Deployment.Options.ServiceTier;
+
+    private static MeteringNotes NotesOf(Attempt attempt, string model, DateTimeOffset now)
+    {
+        MeteringNotes notes = now < attempt.StartedAt ? MeteringNotes.ClockMovedBackwards : MeteringNotes.None;
+        if (model.Length == 0)
+        {
+            notes |= MeteringNotes.ModelUnknown;
+        }
+
+        bool servedOther = attempt.ServedModel is { } served && attempt.RequestedModel is { } requested
+            && !served.Contains(requested, StringComparison.OrdinalIgnoreCase) && !requested.Contains(served, StringComparison.OrdinalIgnoreCase);
+        return servedOther ? notes | MeteringNotes.ServedOtherModel : notes;
+    }
+
+    private static bool IsUnbilled(Exception? error, MeteringOptions options) =>
+        error is not null && (options.IsUnbilledFailure?.Invoke(error) ?? ProviderFailure.IsUnbilled(error));
+
+    private static string FirstNamed(params ReadOnlySpan<string?> names)
+    {
+        foreach (string? name in names)
+        {
+            if (!string.IsNullOrWhiteSpace(name))
+            {
+                return name;
+            }
+        }
+
+        return string.Empty;
+    }
+
+    private void Tell(LedgerEntry entry)
+    {
+        foreach (ILedgerEntryObserver observer in _observers)
+        {
+            try
+            {
+                observer.OnRecorded(entry);
+            }
+            catch (Exception exception)
+            {
+                LogObserverFailed(Logger, exception, observer.GetType());
+            }
+        }
+    }
+
+    private void Failed(string stage, Exception exception)
+    {
+        LogBookkeepingFailed(Logger, exception, stage);
+        foreach (ILedgerEntryObserver observer in _observers)
+        {
+            try
+            {
+                observer.OnBookkeepingFailed(stage);
+            }
+            catch (Exception second)
+            {
+                LogObserverFailed(Logger, second, observer.GetType());
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Bookkeeping of a model call failed while {Stage}. The call itself was not affected.")]
+    private static partial void LogBookkeepingFailed(ILogger logger, Exception exception, string stage);
+
+    [LoggerMessage(LogLevel.Warning, "The ledger entry observer {Observer} failed.")]
+    private static partial void LogObserverFailed(ILogger logger, Exception exception, Type observer);
+
+    private readonly record struct Quote(CostBreakdown Cost, PriceMatch? Match, string? CatalogueVersion, MeteringNotes Notes);
+}

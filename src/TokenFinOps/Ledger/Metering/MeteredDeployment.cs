@@ -1,0 +1,34 @@
+using TokenFinOps.Pricing;
+
+namespace TokenFinOps.Ledger.Metering;
+
+/// <summary>What a metering client knows of its deployment before any call: options and the inner client's own metadata.</summary>
+internal sealed class MeteredDeployment
+{
+    public MeteredDeployment(MeteringOptions options, string operation, string? providerName, Uri? endpoint, string? defaultModel, bool mayBeSum)
+    {
+        options.Validate();
+        Options = options;
+        Operation = operation;
+        Provider = options.Provider ?? providerName;
+        Endpoint = endpoint;
+        DefaultModel = defaultModel;
+        Notes = mayBeSum ? MeteringNotes.MayBeSum : MeteringNotes.None;
+        StreamingUsage = options.StreamingUsage
+            ?? (string.Equals(Provider, "anthropic", StringComparison.OrdinalIgnoreCase) ? StreamingUsagePolicy.Max : StreamingUsagePolicy.Auto);
+    }
+
+    public MeteringOptions Options { get; }
+
+    public string Operation { get; }
+
+    public string? Provider { get; }
+
+    public Uri? Endpoint { get; }
+
+    public string? DefaultModel { get; }
+
+    public MeteringNotes Notes { get; }
+
+    public StreamingUsagePolicy StreamingUsage { get; }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Reflection;
+
+namespace TokenFinOps.Ledger.Metering;
+
+/// <summary>Tells failures that the provider does not bill from those it may.</summary>
+internal static class ProviderFailure
+{
+    public static bool IsUnbilled(Exception exception) =>
+        StatusOf(exception) is >= 400 and < 500 and not (int)HttpStatusCode.RequestTimeout;
+
+    private static int? StatusOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => null,
+        HttpRequestException { StatusCode: { } code } => (int)code,
+        _ => StatusByName(exception),
+    };
+
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2075",
+        Justification = "The status of ClientResultException, RequestFailedException and their like, without referencing their packages. Trimmed away, the failure is metered as billable, which errs on the safe side.")]
+    private static int? StatusByName(Exception exception)
+    {
+        foreach (string name in (ReadOnlySpan<string>)["Status", "StatusCode"])
+        {
+            if (exception.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance)?.GetValue(exception) is { } value
+                && value is int or HttpStatusCode)
+            {
+                return Convert.ToInt32(value, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return null;
+    }
+}
