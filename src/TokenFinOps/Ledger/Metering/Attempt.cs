@@ -113,7 +113,7 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
                 ReportedTotal = report.Details.TotalTokenCount ?? ReportedTotal;
                 if (!usage.IsEmpty)
                 {
-                    _streamUsage.Add(usage, update.ResponseId);
+                    _streamUsage.Add(usage, ResponseId);
                 }
             }
             else
