@@ -40,6 +40,9 @@ public sealed class ModelPrices
     /// <summary>Gets the most tokens that the model returns, or <see langword="null"/> when unknown.</summary>
     public long? MaxOutputTokens { get; init; }
 
+    /// <summary>Gets the rule for other names of the model at its provider, or <see langword="null"/> when it has only its id. The default is <see langword="null"/>.</summary>
+    public MatchRule? Match { get; init; }
+
     /// <summary>Gets the rate card that applies at a moment.</summary>
     /// <param name="moment">When the call was made.</param>
     /// <param name="tier">The service tier that served it.</param>
