@@ -70,7 +70,7 @@ public static class CatalogueConflicts
 
     private static decimal Quoted(Rate rate, long threshold)
     {
-        decimal amount = threshold == 0 ? rate.Amount : rate.AmountFor(threshold + 1m, ContextTierRule.Default);
+        decimal amount = threshold == 0 ? rate.Amount : rate.AmountIn(rate.TierFor(threshold + 1m, ContextTierRule.Default));
         int per = rate.Kind.QuotedPer();
         return rate.Per == per ? amount : amount * per / rate.Per;
     }
