@@ -9,6 +9,7 @@ internal static class SuiteRegistry
     [
         new PricingSuite(),
         new LedgerSuite(),
+        new TokensSuite(),
     ];
 
     public static ISuite Find(string name) =>

@@ -3,7 +3,7 @@ namespace TokenFinOps.Tokens;
 /// <summary>A number of tokens, and how far it may be too low.</summary>
 /// <remarks>
 /// <see cref="Tokens"/> is what to expect; <see cref="AtMost"/> is what to reserve. They are equal when the model's own tokenizer and published rules
-/// gave the number. The bound is a measured one, not a proof: see TokenEstimator for how often it was exceeded.
+/// gave the number. The bound is a measured one, not a proof: see <see cref="TokenEstimator"/> for how often it was exceeded.
 /// Immutable and thread-safe.
 /// </remarks>
 /// <param name="Tokens">The expected number of tokens.</param>
