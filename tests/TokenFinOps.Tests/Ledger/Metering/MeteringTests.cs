@@ -2,7 +2,6 @@ using Microsoft.Extensions.AI;
 using TokenFinOps.Attribution;
 using TokenFinOps.Ledger;
 using TokenFinOps.Pricing;
-using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Ledger.Metering;
@@ -177,7 +176,6 @@ public sealed class MeteringTests
 
         LedgerEntry entry = await meter.SingleEntryAsync();
         Assert.Equal("my-deployment", entry.Model);
-        Assert.Equal(PriceMatchKind.Exact, entry.PriceMatch);
         Assert.Equal(PricingStatus.Priced, entry.Cost.Status);
     }
 

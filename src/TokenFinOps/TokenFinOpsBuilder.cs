@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TokenFinOps.Attribution;
+using TokenFinOps.Ledger;
+using TokenFinOps.Ledger.InMemory;
+using TokenFinOps.Pricing.Catalogue;
+using TokenFinOps.Pricing.Catalogue.Refresh;
+using TokenFinOps.Telemetry;
+
+namespace TokenFinOps;
+
+/// <summary>Sets the SDK up: where prices come from, who must pay, what is remembered and what is published.</summary>
+/// <remarks>Everything has a default; what is set is checked at registration. Use it on one thread, before the service provider is built.</remarks>
+public sealed class TokenFinOpsBuilder
+{
+    internal TokenFinOpsBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>Gets the service collection that is registered into.</summary>
+    public IServiceCollection Services { get; }
+
+    internal TagPolicy TagPolicy { get; } = new();
+
+    internal TelemetryOptions Telemetry { get; } = new();
+
+    internal InMemoryCostLedgerOptions Ledger { get; } = new();
+
+    internal PriceCatalogueRefreshOptions Prices { get; } = new();
+
+    /// <summary>Sets prices of deployments or models. They win over every catalogue.</summary>
+    /// <param name="overrides">The prices.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder AddPrices(params IEnumerable<PriceOverride> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(overrides);
+        foreach (PriceOverride price in overrides)
+        {
+            Prices.Overrides.Add(price);
+        }
+
+        return this;
+    }
+
+    /// <summary>Reads prices from a file or an address, in the background and again and again. What no source has comes from the shipped catalogue.</summary>
+    /// <param name="sources">The sources, the most trusted first.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder RefreshPricesFrom(params IEnumerable<PriceCatalogueSource> sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        foreach (PriceCatalogueSource source in sources)
+        {
+            Prices.Sources.Add(source);
+        }
+
+        return this;
+    }
+
+    /// <summary>Changes how prices are refreshed, and what is used where no source has a price.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder ConfigurePrices(Action<PriceCatalogueRefreshOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(Prices);
+        return this;
+    }
+
+    /// <summary>Sets which tags calls must carry, which values they may have, and which are hashed.</summary>
+    /// <param name="configure">Changes the policy.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder ConfigureTags(Action<TagPolicy> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(TagPolicy);
+        return this;
+    }
+
+    /// <summary>Adds what tells tags from the surroundings of a call, e.g. the tenant of the current HTTP request.</summary>
+    /// <typeparam name="T">The enricher; a singleton.</typeparam>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder AddEnricher<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IAttributionEnricher
+    {
+        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributionEnricher, T>());
+        return this;
+    }
+
+    /// <summary>Changes how much the ledger in memory remembers.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder ConfigureLedger(Action<InMemoryCostLedgerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(Ledger);
+        return this;
+    }
+
+    /// <summary>Uses another ledger than the one in memory.</summary>
+    /// <param name="factory">Makes the ledger, once.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder UseLedger(Func<IServiceProvider, ICostLedger> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        Services.Replace(ServiceDescriptor.Singleton(factory));
+        return this;
+    }
+
+    /// <summary>Changes what metrics and activity tags say.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder ConfigureTelemetry(Action<TelemetryOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(Telemetry);
+        return this;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TokenFinOps;
+using TokenFinOps.Attribution;
+using TokenFinOps.Ledger;
+using TokenFinOps.Ledger.InMemory;
+using TokenFinOps.Ledger.Metering;
+using TokenFinOps.Pricing.Catalogue;
+using TokenFinOps.Pricing.Catalogue.Refresh;
+using TokenFinOps.Telemetry;
+using TokenFinOps.Tokens;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers TokenFinOps.</summary>
+public static class TokenFinOpsServiceCollectionExtensions
+{
+    /// <summary>Registers the cost ledger and all that fills it. Add <c>UseTokenFinOps</c> to the chat clients and embedding generators to be metered.</summary>
+    /// <remarks>
+    /// Without configuration it measures, prices and attributes, in memory and with the shipped prices; no answer is changed.
+    /// Read the bill from <see cref="ICostLedger"/>.
+    /// </remarks>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets it up.</param>
+    /// <returns>The services.</returns>
+    /// <exception cref="ArgumentException">A setting is not valid; the message names all that are wrong.</exception>
+    /// <exception cref="InvalidOperationException">It was called before.</exception>
+    public static IServiceCollection AddTokenFinOps(this IServiceCollection services, Action<TokenFinOpsBuilder>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (services.Any(static service => service.ServiceType == typeof(CostRecorder)))
+        {
+            throw new InvalidOperationException("AddTokenFinOps was called twice; set everything up in one call.");
+        }
+
+        var builder = new TokenFinOpsBuilder(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ICostLedger>(provider => new InMemoryCostLedger(
+            builder.Ledger, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<InMemoryCostLedger>>()));
+        configure?.Invoke(builder);
+        builder.Ledger.Validate();
+        builder.Prices.Validate();
+        services.TryAddSingleton<ITokenCounter, TokenCounter>();
+        services.AddSingleton(provider => new Attributor(
+            provider.GetServices<IAttributionEnricher>(), builder.TagPolicy, provider.GetService<ILogger<Attributor>>()));
+        services.AddSingleton(provider => new LedgerTelemetry(builder.Telemetry, provider.GetService<IMeterFactory>()));
+        services.AddSingleton<ILedgerEntryObserver>(static provider => provider.GetRequiredService<LedgerTelemetry>());
+        services.AddSingleton(static provider => new CostRecorder(
+            provider.GetRequiredService<ICostLedger>(),
+            provider.GetRequiredService<IPriceCatalogueProvider>(),
+            provider.GetRequiredService<Attributor>(),
+            provider.GetRequiredService<ITokenCounter>(),
+            provider.GetServices<ILedgerEntryObserver>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<CostRecorder>>()));
+        AddPrices(services, builder.Prices);
+        return services;
+    }
+
+    private static void AddPrices(IServiceCollection services, PriceCatalogueRefreshOptions options)
+    {
+        services.AddSingleton(_ => new PriceCatalogueStore((options.Fallback ?? PriceCatalogue.Shipped).With(options.Overrides)));
+        services.TryAddSingleton<IPriceCatalogueProvider>(static provider => provider.GetRequiredService<PriceCatalogueStore>());
+        if (options.Sources.Count == 0)
+        {
+            return;
+        }
+
+        services.AddSingleton<IHostedService>(provider => new PriceCatalogueRefresher(
+            provider.GetRequiredService<PriceCatalogueStore>(),
+            options,
+            provider.GetService<HttpClient>() ?? new HttpClient(),
+            provider.GetRequiredService<ILogger<PriceCatalogueRefresher>>(),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+}
