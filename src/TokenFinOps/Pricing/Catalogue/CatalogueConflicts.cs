@@ -43,7 +43,7 @@ public static class CatalogueConflicts
         foreach (PriceCatalogue source in sources)
         {
             ProviderModels? provider = source.Index.ById(model.Provider);
-            if (provider?.Find(model.Model).Prices?.CardFor(moment) is { Currency: CurrencyCode.Usd } card)
+            if (provider?.Find(model.Model, verbatim: true).Prices?.CardFor(moment) is { Currency: CurrencyCode.Usd } card)
             {
                 cards.Add((source.Version, card));
             }

@@ -23,7 +23,9 @@ internal sealed class ProviderModels(CatalogueProvider provider)
     public void AddOverride(ModelPrices prices) => _overrides.TryAdd(prices.Model, prices);
 
     /// <summary>Finds a model by a name: the user's price, then the exact name, then the first model in catalogue order whose rule covers the name.</summary>
-    public (ModelPrices? Prices, PriceMatchKind Kind) Find(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="verbatim">Whether the source's rules are taken at their word, variants of a model included.</param>
+    public (ModelPrices? Prices, PriceMatchKind Kind) Find(string name, bool verbatim = false)
     {
         if (FindOverride(name) is { } set)
         {
@@ -37,7 +39,7 @@ internal sealed class ProviderModels(CatalogueProvider provider)
 
         foreach (ModelPrices model in _ruled)
         {
-            if (model.Match!.Covers(name))
+            if (verbatim ? model.Match!.Matches(name) : model.Match!.Covers(name))
             {
                 return FindOverride(model.Model) is { } byRule ? (byRule, PriceMatchKind.Override) : (model, PriceMatchKind.Alias);
             }
