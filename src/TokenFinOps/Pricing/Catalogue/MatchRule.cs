@@ -6,19 +6,23 @@ namespace TokenFinOps.Pricing.Catalogue;
 
 /// <summary>Decides whether a name means a model or a provider; the match logic of genai-prices.</summary>
 /// <remarks>
-/// Texts are compared without regard to case. Patterns see the lower-cased name and run in time linear in its length, so that a pattern from a file cannot hang a call.
+/// Texts are compared without regard to case. Patterns see the lower-cased name and run in time linear in its length, or, where they look around or back, for a tenth of a
+/// second at most: a pattern from a file cannot hang a call.
 /// Immutable and thread-safe.
 /// </remarks>
 public sealed class MatchRule
 {
-    private readonly Regex? _regex;
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(100);
+
+    // Compiling for linear time is dear, and most patterns of a catalogue are never asked.
+    private readonly Lazy<Regex>? _regex;
 
     private MatchRule(MatchRuleKind kind, string text, ImmutableArray<MatchRule> rules)
     {
         Kind = kind;
         Text = text;
         Rules = rules;
-        _regex = kind == MatchRuleKind.Pattern ? Compile(text) : null;
+        _regex = kind == MatchRuleKind.Pattern ? new Lazy<Regex>(() => Compile(text)) : null;
     }
 
     /// <summary>Gets what the name is compared with.</summary>
@@ -51,10 +55,23 @@ public sealed class MatchRule
     public static MatchRule Contains(string part) => OfText(MatchRuleKind.Contains, part);
 
     /// <summary>Makes a rule for the names in which a regular expression finds a match.</summary>
-    /// <param name="pattern">The expression, for lower-cased names. Back references and look-around are not supported.</param>
+    /// <param name="pattern">The expression, for lower-cased names.</param>
     /// <returns>The rule.</returns>
-    /// <exception cref="ArgumentException">The expression is malformed or needs backtracking.</exception>
-    public static MatchRule Pattern(string pattern) => OfText(MatchRuleKind.Pattern, pattern);
+    /// <exception cref="ArgumentException">The expression is malformed.</exception>
+    public static MatchRule Pattern(string pattern)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, LongestMatch);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new ArgumentException($"The pattern '{pattern}' is not a regular expression: {fault.Message}", nameof(pattern), fault);
+        }
+
+        return OfText(MatchRuleKind.Pattern, pattern);
+    }
 
     /// <summary>Makes a rule that matches when one of others does.</summary>
     /// <param name="rules">The others, at least one.</param>
@@ -96,9 +113,22 @@ public sealed class MatchRule
         {
             return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
-        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
+        catch (NotSupportedException)
         {
-            throw new ArgumentException($"The pattern '{pattern}' cannot be used: {fault.Message} Use a regular expression without look-around and back references.", nameof(pattern), fault);
+            return new Regex(pattern, RegexOptions.CultureInvariant, LongestMatch);
+        }
+    }
+
+    private bool FindPattern(string name)
+    {
+        try
+        {
+            return _regex!.Value.IsMatch(name.ToLowerInvariant());
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A name that a pattern cannot decide is not the pattern's.
+            return false;
         }
     }
 
@@ -108,7 +138,7 @@ public sealed class MatchRule
         MatchRuleKind.StartsWith => name.StartsWith(Text, StringComparison.OrdinalIgnoreCase) && !(guarded && VariantWords.Follow(Text, name.AsSpan(Text.Length))),
         MatchRuleKind.EndsWith => name.EndsWith(Text, StringComparison.OrdinalIgnoreCase),
         MatchRuleKind.Contains => FindInside(name, guarded),
-        MatchRuleKind.Pattern => _regex!.IsMatch(name.ToLowerInvariant()),
+        MatchRuleKind.Pattern => FindPattern(name),
         MatchRuleKind.AnyOf => Rules.Any(rule => rule.Find(name, guarded)),
         _ => Rules.All(rule => rule.Find(name, guarded)),
     };

@@ -33,27 +33,24 @@ public class MatchRuleTests
         Assert.False(rule.Matches("groq"));
     }
 
-    [Theory]
-    [InlineData("(")]
-    [InlineData("(?=x)")]
-    [InlineData(@"(a)\1")]
-    public void A_pattern_that_is_malformed_or_may_backtrack_is_refused_by_name(string pattern)
-    {
-        ArgumentException fault = Assert.Throws<ArgumentException>(() => MatchRule.Pattern(pattern));
-
-        Assert.Contains($"'{pattern}'", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("without look-around", fault.Message, StringComparison.Ordinal);
-    }
+    [Fact]
+    public void A_malformed_pattern_is_refused_by_name() =>
+        Assert.Contains("The pattern '(' is not a regular expression", Assert.Throws<ArgumentException>(() => MatchRule.Pattern("(")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_hostile_pattern_takes_no_longer_than_the_name_is_long()
+    public void A_pattern_may_look_around() => Assert.True(MatchRule.Pattern("^gpt-(?!4)").Matches("gpt-5"));
+
+    [Theory]
+    [InlineData("^(a+)+$")]
+    [InlineData(@"(?=a)^(a+)+$")]
+    public void A_hostile_pattern_does_not_hang_a_call(string pattern)
     {
-        MatchRule rule = MatchRule.Pattern("^(a+)+$");
+        MatchRule rule = MatchRule.Pattern(pattern);
         long began = Stopwatch.GetTimestamp();
 
-        Assert.False(rule.Matches(new string('a', 50_000) + "b"));
+        Assert.False(rule.Matches(new string('a', 5_000) + "b"));
 
-        // A backtracking engine would need longer than the universe has; the bound is only there to fail at all.
+        // Unlimited backtracking would need longer than the universe has; the bound is only there to fail at all.
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace TokenFinOps.Pricing.Catalogue.Import;
 
@@ -8,7 +9,7 @@ namespace TokenFinOps.Pricing.Catalogue.Import;
 /// A model with an empty price list is free where the source says so in its name or description; else it is known without a price, so that its calls count as unpriced.
 /// Stateless and thread-safe.
 /// </remarks>
-public static class GenAiPricesImporter
+public static partial class GenAiPricesImporter
 {
     private static readonly RateProvenance Unnamed = new("genai-prices", "https://github.com/pydantic/genai-prices", null, "MIT");
 
@@ -74,8 +75,8 @@ public static class GenAiPricesImporter
 
         try
         {
-            // The source's engine looks for the pattern at the beginning of the address.
-            return MatchRule.Pattern($"^(?:{pattern})");
+            // The source's engine looks for the pattern at the beginning of the address. Most patterns are plain text.
+            return PlainText().IsMatch(pattern) ? MatchRule.StartsWith(Regex.Unescape(pattern)) : MatchRule.Pattern($"^(?:{pattern})");
         }
         catch (ArgumentException fault)
         {
@@ -166,4 +167,7 @@ public static class GenAiPricesImporter
         element.TryGetProperty("pricing_urls", out JsonElement urls) && urls.ValueKind == JsonValueKind.Array && urls.GetArrayLength() > 0 && urls[0].ValueKind == JsonValueKind.String
             ? urls[0].GetString()
             : null;
+
+    [GeneratedRegex(@"^(?:[A-Za-z0-9:/_-]|\\[.])+$", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainText();
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using TokenFinOps.Pricing.Catalogue.Resolution;
 
 namespace TokenFinOps.Pricing.Catalogue.Import;
@@ -67,7 +66,9 @@ public static class ModelsDevImporter
         return new CatalogueProvider(id)
         {
             Name = JsonInput.Text(provider.Value, "name") ?? id,
-            EndpointMatch = isAddress ? MatchRule.Pattern("^" + Regex.Escape(address!.GetLeftPart(UriPartial.Path).TrimEnd('/').ToLowerInvariant()) + "(?:/|$)") : null,
+            EndpointMatch = isAddress ? AddressRule(address!.GetLeftPart(UriPartial.Path).TrimEnd('/')) : null,
         };
     }
+
+    private static MatchRule AddressRule(string address) => MatchRule.AnyOf(MatchRule.EqualTo(address), MatchRule.StartsWith(address + "/"));
 }

@@ -81,7 +81,7 @@ public class GenAiPricesImporterTests
 
             Assert.Equal(expected, Single($"{{\"id\":\"m\",\"prices\":[{string.Join(',', texts)}]}}").Input(moment));
         },
-        iter: 3_000,
+        iter: 2_000,
         seed: "0000kAtA10g3");
 
     [Fact]
