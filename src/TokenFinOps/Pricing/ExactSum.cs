@@ -15,20 +15,22 @@ public struct ExactSum : IEquatable<ExactSum>
 {
     private const int MaxScale = 28;
 
-    private static readonly UInt128[] PowersOfTen = Powers();
-    private static readonly BigInteger UnitsOfOne = BigInteger.Pow(10, MaxScale);
+    private static readonly (ulong High, ulong Low)[] PowersOfTen = Powers();
+    private static readonly UInt128 UnitsOfOne = new(PowersOfTen[MaxScale].High, PowersOfTen[MaxScale].Low);
 
-    // Two's complement, as one 256-bit integer.
-    private UInt128 _high;
-    private UInt128 _low;
+    // Two's complement, as one 256-bit integer: four limbs, the lowest first.
+    private ulong _0;
+    private ulong _1;
+    private ulong _2;
+    private ulong _3;
 
     /// <summary>Gets a value indicating whether the sum is exactly zero.</summary>
-    public readonly bool IsZero => (_high | _low) == UInt128.Zero;
+    public readonly bool IsZero => (_0 | _1 | _2 | _3) == 0;
 
     /// <summary>Gets -1 for a negative sum, 0 for zero and 1 for a positive one.</summary>
     public readonly int Sign => IsNegative ? -1 : IsZero ? 0 : 1;
 
-    private readonly bool IsNegative => (Int128)_high < 0;
+    private readonly bool IsNegative => (long)_3 < 0;
 
     /// <summary>Compares two sums.</summary>
     /// <param name="left">One sum.</param>
@@ -61,20 +63,37 @@ public struct ExactSum : IEquatable<ExactSum>
     /// <param name="amount">The amount, of either sign.</param>
     public void Add(decimal amount)
     {
-        (UInt128 high, UInt128 low) = Units(amount);
-        if (decimal.IsNegative(amount))
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(amount, bits);
+        ulong low = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+        uint high = (uint)bits[2];
+        (ulong powerHigh, ulong powerLow) = PowersOfTen[MaxScale - ((bits[3] >> 16) & 0xFF)];
+
+        // 96 bits × 94 bits, limb by limb. What most prices do not need is left out.
+        ulong units1 = Math.BigMul(low, powerLow, out ulong units0);
+        ulong units2 = 0;
+        ulong units3 = 0;
+        if (powerHigh != 0)
         {
-            Subtract(high, low);
+            units2 = Math.BigMul(low, powerHigh, out ulong cross);
+            units2 += Sum(units1, cross, 0, out units1);
         }
-        else
+
+        if (high != 0)
         {
-            Add(high, low);
+            ulong middle = Math.BigMul(high, powerLow, out ulong cross);
+            units3 = Math.BigMul(high, powerHigh, out ulong top);
+            ulong carry = Sum(units1, cross, 0, out units1);
+            units3 += Sum(units2, middle, carry, out units2);
+            units3 += Sum(units2, top, 0, out units2);
         }
+
+        Add(units0, units1, units2, units3, negate: bits[3] < 0);
     }
 
     /// <summary>Adds another sum.</summary>
     /// <param name="other">The other sum.</param>
-    public void Add(in ExactSum other) => Add(other._high, other._low);
+    public void Add(in ExactSum other) => Add(other._0, other._1, other._2, other._3, negate: false);
 
     /// <summary>Takes an amount away.</summary>
     /// <param name="amount">The amount, of either sign.</param>
@@ -82,89 +101,82 @@ public struct ExactSum : IEquatable<ExactSum>
 
     /// <summary>Takes another sum away.</summary>
     /// <param name="other">The other sum.</param>
-    public void Subtract(in ExactSum other) => Subtract(other._high, other._low);
+    public void Subtract(in ExactSum other) => Add(other._0, other._1, other._2, other._3, negate: true);
 
     /// <summary>Gets the sum as a decimal without trailing zeros.</summary>
     /// <returns>The sum; rounded once, half to even, when it has more digits than a decimal holds.</returns>
     /// <exception cref="OverflowException">The sum lies outside the range of <see cref="decimal"/>.</exception>
     public readonly decimal ToDecimal()
     {
-        ExactSum magnitude = default;
+        ExactSum magnitude = IsNegative ? default(ExactSum) : this;
         if (IsNegative)
         {
             magnitude.Subtract(this);
         }
-        else
-        {
-            magnitude = this;
-        }
 
-        BigInteger units = ((BigInteger)magnitude._high << 128) | magnitude._low;
-        BigInteger whole = BigInteger.DivRem(units, UnitsOfOne, out BigInteger rest);
-        decimal fraction = (decimal)rest * 1e-28m;
+        (decimal whole, decimal fraction) = magnitude.Split();
 
         // Adding aligns the two and rounds once. Dividing by one written with 28 digits drops trailing zeros.
-        decimal sum = ((decimal)whole + fraction) / 1.0000000000000000000000000000m;
+        decimal sum = (whole + fraction) / 1.0000000000000000000000000000m;
         return IsNegative ? -sum : sum;
     }
 
     /// <inheritdoc/>
-    public readonly bool Equals(ExactSum other) => _high == other._high && _low == other._low;
+    public readonly bool Equals(ExactSum other) => _0 == other._0 && _1 == other._1 && _2 == other._2 && _3 == other._3;
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is ExactSum other && Equals(other);
 
     /// <inheritdoc/>
-    public override readonly int GetHashCode() => HashCode.Combine(_high, _low);
+    public override readonly int GetHashCode() => HashCode.Combine(_0, _1, _2, _3);
 
     /// <summary>Writes the sum as a decimal.</summary>
     /// <returns>The sum in the invariant culture.</returns>
     public override readonly string ToString() => ToDecimal().ToString(CultureInfo.InvariantCulture);
 
-    private static (UInt128 High, UInt128 Low) Units(decimal amount)
-    {
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(amount, bits);
-        ulong low = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
-        uint high = (uint)bits[2];
-        UInt128 power = PowersOfTen[MaxScale - ((bits[3] >> 16) & 0xFF)];
-        ulong powerLow = (ulong)power;
-        ulong powerHigh = (ulong)(power >> 64);
+    private static decimal Fraction(UInt128 units) => new((int)units, (int)(units >> 32), (int)(units >> 64), isNegative: false, MaxScale);
 
-        // 96 bits × 94 bits, limb by limb; the cross products stay below 2^97.
-        ulong top = Math.BigMul(low, powerLow, out ulong bottom);
-        UInt128 cross = Multiply(low, powerHigh) + Multiply(high, powerLow) + top;
-        return (((UInt128)high * powerHigh) + (cross >> 64), new UInt128((ulong)cross, bottom));
+    private static ulong Sum(ulong left, ulong right, ulong carry, out ulong sum)
+    {
+        ulong partial = left + right;
+        sum = partial + carry;
+        return (partial < left ? 1UL : 0UL) | (sum < partial ? 1UL : 0UL);
     }
 
-    private static UInt128 Multiply(ulong left, ulong right)
+    private static (ulong High, ulong Low)[] Powers()
     {
-        ulong high = Math.BigMul(left, right, out ulong low);
-        return new UInt128(high, low);
-    }
-
-    private static UInt128[] Powers()
-    {
-        var powers = new UInt128[MaxScale + 1];
-        powers[0] = UInt128.One;
-        for (int i = 1; i < powers.Length; i++)
+        var powers = new (ulong, ulong)[MaxScale + 1];
+        UInt128 power = UInt128.One;
+        for (int i = 0; i < powers.Length; i++, power *= 10)
         {
-            powers[i] = powers[i - 1] * 10;
+            powers[i] = ((ulong)(power >> 64), (ulong)power);
         }
 
         return powers;
     }
 
-    private void Add(UInt128 high, UInt128 low)
+    private readonly (decimal Whole, decimal Fraction) Split()
     {
-        _low += low;
-        _high += high + (_low < low ? UInt128.One : UInt128.Zero);
+        var low = new UInt128(_1, _0);
+        if ((_2 | _3) == 0)
+        {
+            // Up to 3 × 10¹⁰: all but the totals of currencies with large numbers.
+            (UInt128 whole, UInt128 rest) = UInt128.DivRem(low, UnitsOfOne);
+            return ((ulong)whole, Fraction(rest));
+        }
+
+        BigInteger units = ((BigInteger)new UInt128(_3, _2) << 128) | low;
+        BigInteger large = BigInteger.DivRem(units, UnitsOfOne, out BigInteger small);
+        return ((decimal)large, Fraction((UInt128)small));
     }
 
-    private void Subtract(UInt128 high, UInt128 low)
+    private void Add(ulong units0, ulong units1, ulong units2, ulong units3, bool negate)
     {
-        UInt128 borrow = _low < low ? UInt128.One : UInt128.Zero;
-        _low -= low;
-        _high -= high + borrow;
+        // a - b = a + not b + 1
+        ulong mask = negate ? ulong.MaxValue : 0;
+        ulong carry = Sum(_0, units0 ^ mask, negate ? 1UL : 0UL, out _0);
+        carry = Sum(_1, units1 ^ mask, carry, out _1);
+        carry = Sum(_2, units2 ^ mask, carry, out _2);
+        _3 += (units3 ^ mask) + carry;
     }
 }

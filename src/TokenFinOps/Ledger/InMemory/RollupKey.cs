@@ -22,9 +22,9 @@ internal sealed class RollupKey(LedgerEntry entry)
 
     public int Hash { get; } = HashOf(entry);
 
-    /// <summary>Gets a hash code that does not look at every value: which ones vary little within an hour is known.</summary>
+    /// <summary>Gets a hash code of the values that vary most. It leaves out those that follow from them or have few values.</summary>
     public static int HashOf(LedgerEntry entry) => HashCode.Combine(
-        entry.Model, entry.Tags, entry.Deployment, entry.FinishReason, entry.ErrorType, entry.RequestedModel, ((int)entry.Kind * 16) + (int)entry.Outcome);
+        entry.Model, entry.Tags, entry.RequestedModel, entry.Outcome, entry.Kind, entry.FinishReason?.Length ?? 0);
 
     public bool IsOf(LedgerEntry entry) =>
         _model == entry.Model

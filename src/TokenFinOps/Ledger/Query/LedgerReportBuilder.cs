@@ -46,16 +46,12 @@ public sealed class LedgerReportBuilder
     /// <returns>The rows and totals of what was added.</returns>
     public LedgerReport Build()
     {
-        List<(GroupKey Key, Tally Tally, LedgerTotals Totals)> groups =
-            [.. _groups.Select(static group => (group.Key, group.Value, group.Value.ToTotals(group.Key.Currency)))];
-        groups.Sort(Compare);
-
         var rows = ImmutableArray.CreateBuilder<LedgerRow>();
         var totals = new CurrencyTallies();
         var rest = new CurrencyTallies();
         GroupKey? previous = null;
         int rank = 0;
-        foreach ((GroupKey key, Tally tally, LedgerTotals sums) in groups)
+        foreach ((GroupKey key, Tally tally, _) in Ranked())
         {
             rank = previous is null || previous.ComparePart(key) != 0 ? 1 : rank + 1;
             previous = key;
@@ -66,7 +62,7 @@ public sealed class LedgerReportBuilder
                 continue;
             }
 
-            rows.Add(new LedgerRow { Keys = key.Values, Start = key.Start, IsOverflow = key.IsOverflow, Totals = sums });
+            rows.Add(new LedgerRow { Keys = key.Values, Start = key.Start, IsOverflow = key.IsOverflow, Totals = tally.ToTotals(key.Currency) });
         }
 
         return new LedgerReport
@@ -130,14 +126,16 @@ public sealed class LedgerReportBuilder
         return tally;
     }
 
-    private int Compare((GroupKey Key, Tally Tally, LedgerTotals Totals) left, (GroupKey Key, Tally Tally, LedgerTotals Totals) right)
+    private List<(GroupKey Key, Tally Tally, decimal Value)> Ranked()
     {
-        int order = left.Key.ComparePart(right.Key);
-        if (order == 0 && _query.Measure is { } measure)
+        List<(GroupKey Key, Tally Tally, decimal Value)> groups =
+            [.. _groups.Select(group => (group.Key, group.Value, _query.Measure is { } measure ? group.Value.ValueOf(measure) : 0m))];
+        groups.Sort(static (left, right) =>
         {
-            order = right.Totals.ValueOf(measure).CompareTo(left.Totals.ValueOf(measure));
-        }
-
-        return order != 0 ? order : left.Key.CompareTo(right.Key);
+            int order = left.Key.ComparePart(right.Key);
+            order = order != 0 ? order : right.Value.CompareTo(left.Value);
+            return order != 0 ? order : left.Key.CompareTo(right.Key);
+        });
+        return groups;
     }
 }

@@ -78,18 +78,4 @@ public sealed record LedgerTotals
     public LatencyPercentiles? TimeToFirstUpdate { get; init; }
 
     internal static LedgerTotals None(string currency) => new Tally().ToTotals(currency);
-
-    internal decimal ValueOf(LedgerMeasure measure) => measure switch
-    {
-        LedgerMeasure.EffectiveCost => EffectiveCost,
-        LedgerMeasure.ListCost => ListCost,
-        LedgerMeasure.Savings => Savings,
-        LedgerMeasure.Attempts => Attempts,
-        LedgerMeasure.Unpriced => Unpriced,
-        LedgerMeasure.Failed => Failed,
-        LedgerMeasure.InputTokens => Usage.InputTokens,
-        LedgerMeasure.OutputTokens => Usage.OutputTokens,
-        LedgerMeasure.Duration => Duration.Ticks,
-        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "Not a measure; use a named member of LedgerMeasure."),
-    };
 }

@@ -8,14 +8,34 @@ internal sealed class Tally
 {
     private TallyCounts _counts;
     private ExactSum _list;
-    private ExactSum _effective;
     private ExactSum _baseline;
-    private ExactSum _savings;
+    private ExactSum _compared;
+    private ExactSum _uncompared;
     private KindSums _usage;
     private KindSums _costs;
     private LogHistogram _durations;
     private LogHistogram _firstUpdates;
     private Int128 _ticks;
+
+    private ExactSum Effective
+    {
+        get
+        {
+            ExactSum sum = _compared;
+            sum.Add(_uncompared);
+            return sum;
+        }
+    }
+
+    private ExactSum Savings
+    {
+        get
+        {
+            ExactSum difference = _baseline;
+            difference.Subtract(_compared);
+            return difference;
+        }
+    }
 
     /// <summary>Gets how many entries were added.</summary>
     public long Entries => _counts.Attempts + _counts.Corrections;
@@ -44,15 +64,30 @@ internal sealed class Tally
     {
         _counts.Add(other._counts);
         _list.Add(other._list);
-        _effective.Add(other._effective);
         _baseline.Add(other._baseline);
-        _savings.Add(other._savings);
+        _compared.Add(other._compared);
+        _uncompared.Add(other._uncompared);
         _usage.Add(other._usage);
         _costs.Add(other._costs);
         _durations.Add(other._durations);
         _firstUpdates.Add(other._firstUpdates);
         _ticks += other._ticks;
     }
+
+    /// <summary>Gets what a row is ranked by.</summary>
+    public decimal ValueOf(LedgerMeasure measure) => measure switch
+    {
+        LedgerMeasure.EffectiveCost => Effective.ToDecimal(),
+        LedgerMeasure.ListCost => _list.ToDecimal(),
+        LedgerMeasure.Savings => Savings.ToDecimal(),
+        LedgerMeasure.Attempts => _counts.Attempts,
+        LedgerMeasure.Unpriced => _counts.Unpriced,
+        LedgerMeasure.Failed => _counts.Failed,
+        LedgerMeasure.InputTokens => _usage[UsageKind.InputTokens],
+        LedgerMeasure.OutputTokens => _usage[UsageKind.OutputTokens],
+        LedgerMeasure.Duration => (decimal)_ticks,
+        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "Not a measure; use a named member of LedgerMeasure."),
+    };
 
     /// <summary>Gets the sums.</summary>
     public LedgerTotals ToTotals(string currency) => new()
@@ -69,9 +104,9 @@ internal sealed class Tally
         Abandoned = _counts.Abandoned,
         Compared = _counts.Compared,
         ListCost = _list.ToDecimal(),
-        EffectiveCost = _effective.ToDecimal(),
+        EffectiveCost = Effective.ToDecimal(),
         BaselineCost = _baseline.ToDecimal(),
-        Savings = _savings.ToDecimal(),
+        Savings = Savings.ToDecimal(),
         Usage = _usage.ToUsage(),
         ListCostByKind = _costs.ToDictionary(),
         Duration = TimeSpan.FromTicks((long)Int128.Clamp(_ticks, long.MinValue, long.MaxValue)),
@@ -92,12 +127,14 @@ internal sealed class Tally
             return;
         }
 
-        _effective.Add(effective);
         if (baseline is { } known)
         {
             _baseline.Add(known);
-            _savings.Add(known);
-            _savings.Subtract(effective);
+            _compared.Add(effective);
+        }
+        else
+        {
+            _uncompared.Add(effective);
         }
     }
 }
