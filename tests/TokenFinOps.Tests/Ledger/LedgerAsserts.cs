@@ -17,6 +17,9 @@ internal static class LedgerAsserts
     public static async Task<LedgerReport> AskAsync(this ICostLedger ledger, LedgerQuery query) =>
         await ledger.QueryAsync(query, TestContext.Current.CancellationToken);
 
+    public static async Task<LedgerEntry[]> EntriesAsync(this ICostLedger ledger, LedgerFilter? filter = null) =>
+        await ledger.EnumerateAsync(filter, TestContext.Current.CancellationToken).ToArrayAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Answers from the entries themselves: what every ledger has to answer as well.</summary>
     public static LedgerReport Reference(IEnumerable<LedgerEntry> entries, LedgerQuery query)
     {

@@ -55,8 +55,23 @@ internal sealed class RepricingTally
         ],
     };
 
-    private static CostBreakdown? PriceOf(LedgerEntry attempt, PriceMatch? match) =>
-        match?.Prices.CardFor(attempt.Timestamp, attempt.ServiceTier) is { } card ? CostCalculator.Price(attempt.Usage, card, attempt.Terms) : null;
+    private static CostBreakdown? PriceOf(LedgerEntry attempt, PriceMatch? match)
+    {
+        if (match?.Prices.CardFor(attempt.Timestamp, attempt.ServiceTier) is not { } card)
+        {
+            return null;
+        }
+
+        CostBreakdown cost = CostCalculator.Price(attempt.Usage, card, attempt.Terms);
+        return card.ServiceTier == attempt.ServiceTier
+            ? cost
+            : new CostBreakdown(cost.Status, cost.List, cost.Effective, cost.Currency, cost.Lines)
+            {
+                Missing = cost.Missing,
+                Issues = cost.Issues | PricingIssues.ServiceTierAtStandardRate,
+                Card = cost.Card,
+            };
+    }
 
     private void Count(LedgerEntry[] corrections)
     {
