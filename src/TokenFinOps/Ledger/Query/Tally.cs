@@ -7,35 +7,12 @@ namespace TokenFinOps.Ledger.Query;
 internal sealed class Tally
 {
     private TallyCounts _counts;
-    private ExactSum _list;
-    private ExactSum _baseline;
-    private ExactSum _compared;
-    private ExactSum _uncompared;
+    private CostSums _costs;
+    private KindSums _costsByKind;
     private KindSums _usage;
-    private KindSums _costs;
     private LogHistogram _durations;
     private LogHistogram _firstUpdates;
     private Int128 _ticks;
-
-    private ExactSum Effective
-    {
-        get
-        {
-            ExactSum sum = _compared;
-            sum.Add(_uncompared);
-            return sum;
-        }
-    }
-
-    private ExactSum Savings
-    {
-        get
-        {
-            ExactSum difference = _baseline;
-            difference.Subtract(_compared);
-            return difference;
-        }
-    }
 
     /// <summary>Gets how many entries were added.</summary>
     public long Entries => _counts.Attempts + _counts.Corrections;
@@ -44,7 +21,12 @@ internal sealed class Tally
     public void Add(LedgerEntry entry)
     {
         _counts.Add(entry);
-        AddCosts(entry.Cost, entry.BaselineCost);
+        _costs.Add(entry.Cost.List, entry.Cost.Effective, entry.BaselineCost);
+        foreach (ref readonly CostLine line in entry.Cost.Lines.AsSpan())
+        {
+            _costsByKind.Add(line.Kind, line.Cost);
+        }
+
         if (entry.Kind == LedgerEntryKind.Correction)
         {
             return;
@@ -63,12 +45,9 @@ internal sealed class Tally
     public void Add(Tally other)
     {
         _counts.Add(other._counts);
-        _list.Add(other._list);
-        _baseline.Add(other._baseline);
-        _compared.Add(other._compared);
-        _uncompared.Add(other._uncompared);
-        _usage.Add(other._usage);
         _costs.Add(other._costs);
+        _costsByKind.Add(other._costsByKind);
+        _usage.Add(other._usage);
         _durations.Add(other._durations);
         _firstUpdates.Add(other._firstUpdates);
         _ticks += other._ticks;
@@ -77,9 +56,9 @@ internal sealed class Tally
     /// <summary>Gets what a row is ranked by.</summary>
     public decimal ValueOf(LedgerMeasure measure) => measure switch
     {
-        LedgerMeasure.EffectiveCost => Effective.ToDecimal(),
-        LedgerMeasure.ListCost => _list.ToDecimal(),
-        LedgerMeasure.Savings => Savings.ToDecimal(),
+        LedgerMeasure.EffectiveCost => _costs.Effective.ToDecimal(),
+        LedgerMeasure.ListCost => _costs.List.ToDecimal(),
+        LedgerMeasure.Savings => _costs.Savings.ToDecimal(),
         LedgerMeasure.Attempts => _counts.Attempts,
         LedgerMeasure.Unpriced => _counts.Unpriced,
         LedgerMeasure.Failed => _counts.Failed,
@@ -103,38 +82,14 @@ internal sealed class Tally
         Cancelled = _counts.Cancelled,
         Abandoned = _counts.Abandoned,
         Compared = _counts.Compared,
-        ListCost = _list.ToDecimal(),
-        EffectiveCost = Effective.ToDecimal(),
-        BaselineCost = _baseline.ToDecimal(),
-        Savings = Savings.ToDecimal(),
+        ListCost = _costs.List.ToDecimal(),
+        EffectiveCost = _costs.Effective.ToDecimal(),
+        BaselineCost = _costs.Baseline.ToDecimal(),
+        Savings = _costs.Savings.ToDecimal(),
         Usage = _usage.ToUsage(),
-        ListCostByKind = _costs.ToDictionary(),
+        ListCostByKind = _costsByKind.ToDictionary(),
         Duration = TimeSpan.FromTicks((long)Int128.Clamp(_ticks, long.MinValue, long.MaxValue)),
         DurationPercentiles = LatencyPercentiles.Of(_durations),
         TimeToFirstUpdate = LatencyPercentiles.Of(_firstUpdates),
     };
-
-    private void AddCosts(CostBreakdown cost, decimal? baseline)
-    {
-        _list.Add(cost.List ?? 0m);
-        foreach (ref readonly CostLine line in cost.Lines.AsSpan())
-        {
-            _costs.Add(line.Kind, line.Cost);
-        }
-
-        if (cost.Effective is not { } effective)
-        {
-            return;
-        }
-
-        if (baseline is { } known)
-        {
-            _baseline.Add(known);
-            _compared.Add(effective);
-        }
-        else
-        {
-            _uncompared.Add(effective);
-        }
-    }
 }
