@@ -1,0 +1,48 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.AI;
+using TokenFinOps.Attribution;
+
+namespace TokenFinOps.Benchmarks;
+
+/// <summary>What one call costs through a pipeline, against a provider that answers at once. TokenFinOps attributes, prices, meters and writes the ledger.</summary>
+[MemoryDiagnoser]
+public class PipelineBenchmarks
+{
+    private readonly ChatMessage[] _messages = [new(ChatRole.System, "You are helpful."), new(ChatRole.User, "What is the capital of France?")];
+    private readonly ChatOptions _options = new();
+    private Pipelines _pipelines = null!;
+    private AttributionScope _scope = null!;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _pipelines = new Pipelines();
+        _scope = FinOps.Attribute(("team", "support"), ("feature", "chat"), ("customer", "acme"));
+    }
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _scope.Dispose();
+        _pipelines.Dispose();
+    }
+
+    [Benchmark]
+    public Task<ChatResponse> Stub() => _pipelines.Stub.GetResponseAsync(_messages, _options);
+
+    [Benchmark]
+    public Task<ChatResponse> TokenFinOps()
+    {
+        // Scopes are opened per request in production, and so here.
+        using (FinOps.Attribute(("team", "support"), ("feature", "chat"), ("customer", "acme")))
+        {
+            return _pipelines.TokenFinOps.GetResponseAsync(_messages, _options);
+        }
+    }
+
+    [Benchmark(Baseline = true)]
+    public Task<ChatResponse> MeaiOpenTelemetry() => _pipelines.OpenTelemetry.GetResponseAsync(_messages, _options);
+
+    [Benchmark]
+    public Task<ChatResponse> MeaiDistributedCacheHit() => _pipelines.DistributedCache.GetResponseAsync(_messages, _options);
+}
