@@ -23,6 +23,8 @@ public sealed class PriceCatalogueRefresher : BackgroundService
     private readonly SourceReader _reader;
     private readonly LastGoodCopies? _copies;
     private readonly SourceState[] _states;
+
+    // Never disposed: a fetch may still be letting go of it, and nobody asks for its wait handle.
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>Initializes a new instance of the <see cref="PriceCatalogueRefresher"/> class.</summary>
@@ -59,17 +61,10 @@ public sealed class PriceCatalogueRefresher : BackgroundService
     public Task<bool> RefreshAsync(CancellationToken cancellationToken = default) => RefreshAsync(static _ => true, cancellationToken);
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _gate.Dispose();
-        base.Dispose();
-    }
-
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        LoadLastGood();
+        await LoadLastGoodAsync(stoppingToken);
         while (_states.Length > 0)
         {
             await RefreshAsync(state => state.Due <= _time.GetUtcNow(), stoppingToken);
@@ -169,19 +164,32 @@ public sealed class PriceCatalogueRefresher : BackgroundService
         }
     }
 
-    private void LoadLastGood()
+    private async Task LoadLastGoodAsync(CancellationToken cancellationToken)
     {
         if (_copies is null)
         {
             return;
         }
 
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            LoadLastGood(_copies);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private void LoadLastGood(LastGoodCopies copies)
+    {
         bool any = false;
         foreach (SourceState state in _states)
         {
             try
             {
-                any |= _copies.Load(state.Source) is ({ } json, var fetched) && Accept(state, json, fetched);
+                any |= copies.Load(state.Source) is ({ } json, var fetched) && Accept(state, json, fetched);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or FormatException)
             {
