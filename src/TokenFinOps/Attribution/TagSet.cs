@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace TokenFinOps.Attribution;
 
@@ -78,29 +79,27 @@ public sealed class TagSet : IReadOnlyDictionary<string, string>, IEquatable<Tag
             return this;
         }
 
-        var merged = new List<KeyValuePair<string, string>>(_tags.Length + tags.Length);
-        merged.AddRange(_tags);
+        var merged = new KeyValuePair<string, string>[_tags.Length + tags.Length];
+        _tags.CopyTo(merged);
+        int count = _tags.Length;
         foreach ((string key, string value) in tags)
         {
             Validate(key, value);
-            int index = merged.FindIndex(tag => string.Equals(tag.Key, key, StringComparison.OrdinalIgnoreCase));
-            if (index < 0)
+            int index = IndexFor(merged.AsSpan(0, count), key, out bool isNew);
+            if (isNew)
             {
-                merged.Add(new(key, value));
+                merged.AsSpan(index, count++ - index).CopyTo(merged.AsSpan(index + 1));
             }
-            else
-            {
-                merged[index] = new(merged[index].Key, value);
-            }
+
+            merged[index] = new(isNew ? key : merged[index].Key, value);
         }
 
-        if (merged.Count > MaxCount)
+        if (count > MaxCount)
         {
-            throw new ArgumentException($"A call can carry at most {MaxCount} tags, not {merged.Count}.", nameof(tags));
+            throw new ArgumentException($"A call can carry at most {MaxCount} tags, not {count}.", nameof(tags));
         }
 
-        merged.Sort(static (a, b) => StringComparer.OrdinalIgnoreCase.Compare(a.Key, b.Key));
-        return new TagSet([.. merged]);
+        return new TagSet(ImmutableCollectionsMarshal.AsImmutableArray(count == merged.Length ? merged : merged[..count]));
     }
 
     /// <summary>Makes a set that has another set's tags as well.</summary>
@@ -178,6 +177,19 @@ public sealed class TagSet : IReadOnlyDictionary<string, string>, IEquatable<Tag
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal ReadOnlySpan<KeyValuePair<string, string>> AsSpan() => _tags.AsSpan();
+
+    private static int IndexFor(ReadOnlySpan<KeyValuePair<string, string>> tags, string key, out bool isNew)
+    {
+        int index = 0;
+        int order = 1;
+        while (index < tags.Length && (order = string.Compare(key, tags[index].Key, StringComparison.OrdinalIgnoreCase)) > 0)
+        {
+            index++;
+        }
+
+        isNew = index == tags.Length || order != 0;
+        return index;
+    }
 
     private static void Validate(string key, string value)
     {

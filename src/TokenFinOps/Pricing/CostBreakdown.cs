@@ -6,11 +6,14 @@ namespace TokenFinOps.Pricing;
 /// <remarks>Immutable and thread-safe. The lines' costs add up to <see cref="List"/> exactly.</remarks>
 public sealed class CostBreakdown
 {
+    private readonly decimal _list;
+    private readonly decimal _effective;
+
     internal CostBreakdown(PricingStatus status, decimal? list, decimal? effective, string currency, ImmutableArray<CostLine> lines)
     {
         Status = status;
-        List = list;
-        Effective = effective;
+        _list = list.GetValueOrDefault();
+        _effective = effective.GetValueOrDefault();
         Currency = currency;
         Lines = lines;
     }
@@ -19,10 +22,10 @@ public sealed class CostBreakdown
     public PricingStatus Status { get; }
 
     /// <summary>Gets the cost at list rates; <see langword="null"/> when the call is unpriced, a lower bound when it is partially priced.</summary>
-    public decimal? List { get; }
+    public decimal? List => Status == PricingStatus.Unpriced ? null : _list;
 
     /// <summary>Gets the cost after discounts, margins and fixed amounts; <see langword="null"/> when the call is unpriced.</summary>
-    public decimal? Effective { get; }
+    public decimal? Effective => Status == PricingStatus.Unpriced ? null : _effective;
 
     /// <summary>Gets the ISO 4217 code of the currency.</summary>
     public string Currency { get; }

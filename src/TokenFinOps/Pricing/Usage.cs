@@ -14,7 +14,7 @@ namespace TokenFinOps.Pricing;
 public readonly struct Usage : IEquatable<Usage>
 {
     // Whole counts up to this can be added up, all kinds at once, without leaving a long.
-    private const long MaxWhole = 1L << 56;
+    internal const long MaxWhole = 1L << 56;
 
     private readonly ulong _mask;
 

@@ -7,7 +7,8 @@ namespace TokenFinOps.Pricing;
 /// <remarks>Stateless and thread-safe.</remarks>
 public static class UsageKinds
 {
-    private const int Count = (int)UsageKind.CacheVideoWrite1hTokens + 1;
+    /// <summary>How many kinds there are.</summary>
+    internal const int Count = (int)UsageKind.CacheVideoWrite1hTokens + 1;
 
     private static readonly string[] Names = [.. Enum.GetValues<UsageKind>().Select(SnakeCase)];
     private static readonly FrozenDictionary<string, UsageKind> ByName =

@@ -7,7 +7,7 @@ namespace TokenFinOps.Ledger.Metering;
 /// <summary>One attempt while it is under way: what was sent, what came back so far, and when. Used by one flow of execution at a time.</summary>
 internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest request, Guid requestId, DateTimeOffset startedAt, long startedTicks)
 {
-    private StreamUsage _streamUsage = new(deployment.StreamingUsage);
+    private StreamUsage? _streamUsage;
     private Usage _usage;
     private PricingIssues _issues;
     private List<AIContent>? _delivered;
@@ -60,7 +60,7 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
 
     public Usage ReportedUsage()
     {
-        if ((Notes & MeteringNotes.Streamed) == 0)
+        if (_streamUsage is null)
         {
             return _usage;
         }
@@ -113,7 +113,7 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
                 ReportedTotal = report.Details.TotalTokenCount ?? ReportedTotal;
                 if (!usage.IsEmpty)
                 {
-                    _streamUsage.Add(usage, ResponseId);
+                    (_streamUsage ??= new StreamUsage(deployment.StreamingUsage)).Add(usage, ResponseId);
                 }
             }
             else

@@ -7,7 +7,7 @@ namespace TokenFinOps.Ledger.Metering;
 /// Reports of one response fold by the deployment's <see cref="StreamingUsagePolicy"/>; those of several responses, which a meter outside function invocation sees
 /// in one stream, add up.
 /// </remarks>
-internal struct StreamUsage(StreamingUsagePolicy policy)
+internal sealed class StreamUsage(StreamingUsagePolicy policy)
 {
     private UsageAccumulator _current = new(policy);
     private Usage _earlier;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Pricing;
 
@@ -6,8 +7,6 @@ namespace TokenFinOps.Ledger.Metering;
 /// <summary>Copies the numbers out of a <see cref="UsageDetails"/>, which function invocation goes on to change in place.</summary>
 internal static class UsageReader
 {
-    private const int MaxAdditional = 32;
-
     /// <summary>Reads what was reported. An explicit zero is zero; what is absent stays absent.</summary>
     public static Usage Read(UsageDetails? details, UsageKeyMap keys, ref PricingIssues issues)
     {
@@ -16,7 +15,7 @@ internal static class UsageReader
             return Usage.None;
         }
 
-        var counts = new Counts(stackalloc (UsageKind, decimal)[10 + MaxAdditional]);
+        var counts = new Counts(stackalloc long[UsageKinds.Count]);
         counts.Add(UsageKind.InputTokens, details.InputTokenCount, ref issues);
         counts.Add(UsageKind.OutputTokens, details.OutputTokenCount, ref issues);
         counts.Add(UsageKind.CacheReadTokens, details.CachedInputTokenCount, ref issues);
@@ -47,65 +46,55 @@ internal static class UsageReader
     }
 #pragma warning restore MEAI001
 
-    private ref struct Counts(Span<(UsageKind Kind, decimal Count)> room)
+    private ref struct Counts(Span<long> byKind)
     {
-        private readonly Span<(UsageKind Kind, decimal Count)> _room = room;
+        private readonly Span<long> _byKind = byKind;
         private ulong _seen;
-        private int _count;
 
         public void Add(UsageKind kind, long? count, ref PricingIssues issues)
         {
-            if (count is not { } value || _count == _room.Length)
+            if (count is not { } value)
             {
                 return;
             }
 
-            if (value < 0)
+            if (value is < 0 or > Usage.MaxWhole)
             {
                 issues |= PricingIssues.InvalidCount;
                 return;
             }
 
             // Two names for one count are one count: a typed property and its twin in AdditionalCounts must not add up.
-            if ((_seen & (1UL << (int)kind)) != 0)
-            {
-                KeepLarger(kind, value);
-                return;
-            }
-
             _seen |= 1UL << (int)kind;
-            _room[_count++] = (kind, value);
+            _byKind[(int)kind] = Math.Max(_byKind[(int)kind], value);
         }
 
         public void AddWholeOfCacheWrites()
         {
             const ulong Whole = 1UL << (int)UsageKind.CacheWriteTokens;
             const ulong Parts = (1UL << (int)UsageKind.CacheWrite5mTokens) | (1UL << (int)UsageKind.CacheWrite1hTokens);
-            if ((_seen & Whole) != 0 || (_seen & Parts) == 0 || _count == _room.Length)
+            if ((_seen & Whole) == 0 && (_seen & Parts) != 0)
             {
-                return;
+                _seen |= Whole;
+                _byKind[(int)UsageKind.CacheWriteTokens] = _byKind[(int)UsageKind.CacheWrite5mTokens] + _byKind[(int)UsageKind.CacheWrite1hTokens];
             }
-
-            decimal sum = 0;
-            foreach ((UsageKind kind, decimal count) in _room[.._count])
-            {
-                sum += kind is UsageKind.CacheWrite5mTokens or UsageKind.CacheWrite1hTokens ? count : 0;
-            }
-
-            _room[_count++] = (UsageKind.CacheWriteTokens, sum);
         }
 
-        public readonly Usage ToUsage() => new(_room[.._count]);
-
-        private readonly void KeepLarger(UsageKind kind, long value)
+        public readonly Usage ToUsage()
         {
-            for (int i = 0; i < _count; i++)
+            if (_seen == 0)
             {
-                if (_room[i].Kind == kind)
-                {
-                    _room[i].Count = Math.Max(_room[i].Count, value);
-                }
+                return Usage.None;
             }
+
+            var amounts = new long[BitOperations.PopCount(_seen)];
+            int slot = 0;
+            for (ulong rest = _seen; rest != 0; rest &= rest - 1)
+            {
+                amounts[slot++] = _byKind[BitOperations.TrailingZeroCount(rest)];
+            }
+
+            return new Usage(_seen, amounts);
         }
     }
 }
