@@ -51,6 +51,27 @@ public sealed class OverflowTests
     }
 
     [Fact]
+    public async Task A_full_ledger_keeps_what_it_knows_of_its_only_hour()
+    {
+        InMemoryCostLedger ledger = LedgerOf(maxRollups: 2, perHour: 10);
+        await ledger.AppendAllAsync(Attempt("a", 0), Attempt("b", 0), Attempt("c", 0), Attempt("d", 0));
+
+        LedgerReport report = await ledger.AskAsync(LedgerQuery.All.GroupBy("user"));
+
+        Assert.Equal(["a 1", "b 1", "(overflow) 2"], report.Rows.Select(static row => $"{row.Keys[0]} {row.Totals.Attempts}"));
+    }
+
+    [Fact]
+    public async Task Sums_that_move_to_the_overflow_take_all_their_entries_along()
+    {
+        InMemoryCostLedger ledger = LedgerOf(maxRollups: 1, perHour: 1);
+        await ledger.AppendAllAsync(Attempt("a", 0), Attempt("a", 0), Attempt("a", 0), Attempt("b", 1));
+
+        Assert.Equal(3, ledger.Statistics.OverflowEntries);
+        Assert.Equal(3, Assert.Single((await ledger.AskAsync(LedgerQuery.All)).Overflow).Attempts);
+    }
+
+    [Fact]
     public async Task A_late_entry_does_not_push_out_the_detail_of_newer_hours()
     {
         InMemoryCostLedger ledger = LedgerOf(maxRollups: 2, perHour: 2);
