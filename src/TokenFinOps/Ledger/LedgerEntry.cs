@@ -86,6 +86,9 @@ public sealed record LedgerEntry
     /// <summary>Gets the effective cost that the same request would have had without the levers, or <see langword="null"/> when unknown. Without levers it is the effective cost.</summary>
     public decimal? BaselineCost { get; init; }
 
+    /// <summary>Gets the name that prices were looked up by, so that the attempt can be re-rated; <see langword="null"/> when it is <see cref="Model"/>.</summary>
+    public string? PricedAs { get; init; }
+
     /// <summary>Gets the version of the catalogue that priced the attempt.</summary>
     public string? CatalogueVersion { get; init; }
 

@@ -17,7 +17,7 @@ public sealed record RepricingReport
     /// <summary>Gets how many attempts got a correction.</summary>
     public long Corrected { get; init; }
 
-    /// <summary>Gets how many attempts cost the same under the catalogue.</summary>
+    /// <summary>Gets how many attempts cost the same under the catalogue, those that are known to cost nothing included.</summary>
     public long Unchanged { get; init; }
 
     /// <summary>Gets how many attempts were unpriced and still are.</summary>

@@ -25,8 +25,15 @@ internal sealed class RepricingTally
             return [];
         }
 
-        PriceMatch? match = catalogue.Find(new ModelReference(balance.Attempt.Model, balance.Attempt.Provider, balance.Attempt.Deployment));
-        CostBreakdown? target = PriceOf(balance.Attempt, match);
+        if (IsFree(balance.Attempt.Cost))
+        {
+            _unchanged++;
+            return [];
+        }
+
+        LedgerEntry attempt = balance.Attempt;
+        PriceMatch? match = catalogue.Find(new ModelReference(attempt.PricedAs ?? attempt.Model, attempt.Provider, attempt.Deployment));
+        CostBreakdown? target = PriceOf(attempt, match);
         if (target is null || target.Status == PricingStatus.Unpriced || target.Status < balance.Status)
         {
             _stillUnpriced += balance.Status == PricingStatus.Unpriced ? 1 : 0;
@@ -55,6 +62,9 @@ internal sealed class RepricingTally
         ],
     };
 
+    // Refused calls and answers from a cache are known to cost nothing, whatever the prices are.
+    private static bool IsFree(CostBreakdown cost) => cost is { Status: PricingStatus.Priced, List: 0m, Effective: 0m, Lines.IsEmpty: true };
+
     private static CostBreakdown? PriceOf(LedgerEntry attempt, PriceMatch? match)
     {
         if (match?.Prices.CardFor(attempt.Timestamp, attempt.ServiceTier) is not { } card)
@@ -63,14 +73,7 @@ internal sealed class RepricingTally
         }
 
         CostBreakdown cost = CostCalculator.Price(attempt.Usage, card, attempt.Terms);
-        return card.ServiceTier == attempt.ServiceTier
-            ? cost
-            : new CostBreakdown(cost.Status, cost.List, cost.Effective, cost.Currency, cost.Lines)
-            {
-                Missing = cost.Missing,
-                Issues = cost.Issues | PricingIssues.ServiceTierAtStandardRate,
-                Card = cost.Card,
-            };
+        return cost.With(card.ServiceTier == attempt.ServiceTier ? PricingIssues.None : PricingIssues.ServiceTierAtStandardRate);
     }
 
     private void Count(LedgerEntry[] corrections)

@@ -143,6 +143,28 @@ public sealed class RepricingTests
     }
 
     [Fact]
+    public async Task An_attempt_that_is_known_to_cost_nothing_stays_free()
+    {
+        var terms = new PricingTerms { Adjustment = new PriceAdjustment { FixedPerCall = 1m } };
+        await _ledger.AppendAllAsync(EntryBuilder.Attempt() with { Cost = CostBreakdown.Free(), Usage = Usage.Of(input: 0, output: 0), Terms = terms });
+
+        RepricingReport report = await RepriceAsync(CatalogueOf("v2", input: 2m));
+
+        Assert.Equal((0, 1), (report.Corrected, report.Unchanged));
+        Assert.Equal(0m, (await TotalAsync(LedgerQuery.All)).EffectiveCost);
+    }
+
+    [Fact]
+    public async Task The_name_that_the_attempt_was_priced_by_is_looked_up_again()
+    {
+        await _ledger.AppendAllAsync(EntryBuilder.Unpriced() with { Model = "my-deployment", PricedAs = "gpt-x" });
+
+        await RepriceAsync(CatalogueOf("v2", input: 2m));
+
+        Assert.Equal(0.002m, (await TotalAsync(LedgerQuery.All)).EffectiveCost);
+    }
+
+    [Fact]
     public async Task A_standard_price_for_a_special_tier_is_noted()
     {
         await _ledger.AppendAllAsync(EntryBuilder.Unpriced() with { ServiceTier = ServiceTier.Priority });
