@@ -58,7 +58,7 @@ internal sealed class TokenCalibration
     {
         var source = new StringBuilder();
         source.Append("namespace TokenFinOps.Tokens.Estimation;\n\n");
-        source.Append($"/// <summary>{summary}</summary>\n/// <remarks>Written by <c>TokenFinOps.Evaluation tokens calibrate</c>; see <see cref=\"BoundaryTables\"/> for the code.</remarks>\n");
+        source.Append($"/// <summary>{summary}</summary>\n/// <remarks>Written by <c>TokenFinOps.Evaluation tokens --calibrate</c>; see <see cref=\"BoundaryTables\"/> for the code.</remarks>\n");
         source.Append($"internal static class {name}\n{{\n    internal const string Cells = \"\"\"\n");
         for (int row = 0; row < CharClass.Count; row++)
         {

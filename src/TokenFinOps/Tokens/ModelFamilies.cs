@@ -39,6 +39,7 @@ internal static class ModelFamilies
         ("vertex", TokenizerFamily.Gemini),
         ("mistral", TokenizerFamily.Mistral),
         ("deepseek", TokenizerFamily.DeepSeek),
+        ("openai", TokenizerFamily.OpenAi),
     ];
 
     /// <summary>Gets a model's family.</summary>

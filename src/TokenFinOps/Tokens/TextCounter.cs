@@ -43,7 +43,7 @@ internal sealed class TextCounter(TokenCounterOptions options, TokenEncodings en
         CountKey key = Key(MemoryMarshal.AsBytes(text), new CountKind(family, IsExact: tokenizer is not null, CountedForm.Text));
         if (!_counts.TryGet(key, out TokenCount count))
         {
-            count = tokenizer is null ? TokenEstimator.Estimate(text, family) : LongTextCounter.Count(text, family, tokenizer, options.ExactLength);
+            count = tokenizer is null ? TokenEstimator.Estimate(text, family) : Counted(text, family, tokenizer);
             _counts.AddOrUpdate(key, count);
         }
 
@@ -72,6 +72,12 @@ internal sealed class TextCounter(TokenCounterOptions options, TokenEncodings en
 
         _counts.AddOrUpdate(key, count);
         return count;
+    }
+
+    private TokenCount Counted(ReadOnlySpan<char> text, TokenizerFamily family, ITextTokenizer tokenizer)
+    {
+        TokenCount count = LongTextCounter.Count(text, family, tokenizer, options.ExactLength);
+        return family != TokenizerFamily.OpenAi ? count : new(count.Tokens, Math.Max(count.AtMost, TokenEstimator.Estimate(text, TokenizerFamily.Cl100k).AtMost));
     }
 
     private ITextTokenizer? Tokenizer(LazyEncoding? encoding) =>

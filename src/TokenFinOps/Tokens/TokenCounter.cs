@@ -56,7 +56,7 @@ public sealed class TokenCounter : ITokenCounter
         ArgumentNullException.ThrowIfNull(messages);
         string name = model ?? options?.ModelId ?? string.Empty;
         var text = new FamilyCounter(_texts, ModelFamilies.Of(name, provider));
-        OverheadRules rules = OverheadRuleSets.For(text.Family, name, provider ?? string.Empty);
+        OverheadRules rules = OverheadRuleSets.For(text.Family, name);
         var contents = new ContentCounter(text, rules);
 
         TokenCount count = rules.Request + contents.Instructions(options?.Instructions);
@@ -74,7 +74,7 @@ public sealed class TokenCounter : ITokenCounter
         ArgumentNullException.ThrowIfNull(contents);
         string name = model ?? string.Empty;
         var text = new FamilyCounter(_texts, ModelFamilies.Of(name, provider));
-        var counter = new ContentCounter(text, OverheadRuleSets.For(text.Family, name, provider ?? string.Empty));
+        var counter = new ContentCounter(text, OverheadRuleSets.For(text.Family, name));
 
         TokenCount count = TokenCount.Zero;
         var joined = new ArrayBufferWriter<char>();

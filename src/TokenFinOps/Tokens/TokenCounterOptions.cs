@@ -9,15 +9,15 @@ public sealed record TokenCounterOptions
     public LoadingBehavior WhileLoading { get; init; }
 
     /// <summary>Gets the length, in characters, up to which a text is counted in full. A longer one is counted in samples and extrapolated.</summary>
-    /// <value>The default is 262,144: some 65,000 tokens of English, counted once in about 15 ms.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 65,536.</exception>
+    /// <value>The default is 131,072: some 30,000 tokens of English.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 32,768.</exception>
     public int ExactLength
     {
         get;
         init => field = value >= MinimumExactLength
             ? value
             : throw new ArgumentOutOfRangeException(nameof(ExactLength), value, $"Texts shorter than {MinimumExactLength} characters are always counted in full.");
-    } = 262_144;
+    } = 131_072;
 
     /// <summary>Gets how many texts' counts are kept, so that a growing conversation is counted once. One takes about 150 bytes; texts are not kept.</summary>
     /// <value>The default is 16,384.</value>
@@ -30,5 +30,5 @@ public sealed record TokenCounterOptions
             : throw new ArgumentOutOfRangeException(nameof(CachedTexts), value, "Keep the counts of at least 16 texts.");
     } = 16_384;
 
-    internal static int MinimumExactLength => 65_536;
+    internal static int MinimumExactLength => 32_768;
 }

@@ -12,6 +12,9 @@ public enum TokenizerFamily
     /// <summary>cl100k_base: gpt-4, gpt-4-turbo, gpt-3.5-turbo and the OpenAI embeddings. Counted exactly.</summary>
     Cl100k,
 
+    /// <summary>A model at OpenAI or Azure whose name, such as that of a deployment, says nothing. Counted with o200k_base, with a bound for cl100k_base.</summary>
+    OpenAi,
+
     /// <summary>Claude.</summary>
     Claude,
 

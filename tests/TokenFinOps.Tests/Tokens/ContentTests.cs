@@ -89,6 +89,15 @@ public sealed class ContentTests
         Assert.False(count.IsExact);
     }
 
+    [Fact]
+    public void A_model_that_must_call_a_tool_is_told_so_in_fewer_words()
+    {
+        var options = new ChatOptions { ModelId = "claude-sonnet-4-5", Tools = [new HostedWebSearchTool()] };
+        var required = new ChatOptions { ModelId = "claude-sonnet-4-5", Tools = [new HostedWebSearchTool()], ToolMode = ChatToolMode.RequireAny };
+
+        Assert.Equal(346 - 313, TestCounter.Exact.CountInput([], options).Tokens - TestCounter.Exact.CountInput([], required).Tokens);
+    }
+
     [Theory]
     [InlineData("claude-sonnet-4-5")]
     [InlineData("gemini-2.5-pro")]

@@ -42,6 +42,7 @@ public sealed class ModelFamilyTests
     public void The_provider_decides_where_the_name_says_nothing()
     {
         Assert.Equal(TokenizerFamily.Claude, ModelFamilies.Of("production", "anthropic"));
-        Assert.Equal(TokenizerFamily.Llama, ModelFamilies.Of("llama-3", "google"));
+        Assert.Equal(TokenizerFamily.OpenAi, ModelFamilies.Of("production", "azure.ai.openai"));
+        Assert.Equal(TokenizerFamily.Llama, ModelFamilies.Of("llama-3", "openai"));
     }
 }

@@ -68,6 +68,15 @@ public sealed class OpenAiMessageTests
     }
 
     [Fact]
+    public void A_deployment_with_a_name_of_its_own_is_counted_like_the_newer_models_with_a_bound_for_the_older()
+    {
+        TokenCount count = TestCounter.Exact.CountInput(Jargon, model: "prod-chat", provider: "azure.ai.openai");
+
+        Assert.Equal(124, count.Tokens);
+        Assert.InRange(count.AtMost, 129, 300);
+    }
+
+    [Fact]
     public void Instructions_cost_what_a_system_message_costs() => Assert.Equal(
         TestCounter.Exact.CountInput([new ChatMessage(ChatRole.System, "Be brief."), new ChatMessage(ChatRole.User, "Hello")], model: "gpt-4o"),
         TestCounter.Exact.CountInput([new ChatMessage(ChatRole.User, "Hello")], new ChatOptions { Instructions = "Be brief." }, "gpt-4o"));

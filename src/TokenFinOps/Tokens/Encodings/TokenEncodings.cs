@@ -11,10 +11,10 @@ internal sealed class TokenEncodings(Func<ITextTokenizer> loadO200k, Func<ITextT
     public static TokenEncodings Shared { get; } = new(TiktokenTextTokenizer.LoadO200k, TiktokenTextTokenizer.LoadCl100k);
 
     /// <summary>Gets the encoding of a family.</summary>
-    /// <returns>The encoding, or <see langword="null"/> when the family's tokenizer is not public or not to be had here.</returns>
+    /// <returns>The encoding, or <see langword="null"/> when the family's tokenizer is not public or is not in a library.</returns>
     public LazyEncoding? Of(TokenizerFamily family) => family switch
     {
-        TokenizerFamily.O200k => _o200k,
+        TokenizerFamily.O200k or TokenizerFamily.OpenAi => _o200k,
         TokenizerFamily.Cl100k => _cl100k,
         _ => null,
     };

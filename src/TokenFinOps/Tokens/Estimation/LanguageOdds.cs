@@ -1,7 +1,7 @@
 namespace TokenFinOps.Tokens.Estimation;
 
 /// <summary>How much likelier a pair of classes is in English and in code than in other languages.</summary>
-/// <remarks>Written by <c>TokenFinOps.Evaluation tokens calibrate</c>; see <see cref="BoundaryTables"/> for the code.</remarks>
+/// <remarks>Written by <c>TokenFinOps.Evaluation tokens --calibrate</c>; see <see cref="BoundaryTables"/> for the code.</remarks>
 internal static class LanguageOdds
 {
     internal const string Cells = """

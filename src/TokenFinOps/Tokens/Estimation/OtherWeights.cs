@@ -1,7 +1,7 @@
 namespace TokenFinOps.Tokens.Estimation;
 
 /// <summary>The average number of tokens that begin at a character in all other languages.</summary>
-/// <remarks>Written by <c>TokenFinOps.Evaluation tokens calibrate</c>; see <see cref="BoundaryTables"/> for the code.</remarks>
+/// <remarks>Written by <c>TokenFinOps.Evaluation tokens --calibrate</c>; see <see cref="BoundaryTables"/> for the code.</remarks>
 internal static class OtherWeights
 {
     internal const string Cells = """

@@ -20,7 +20,7 @@ internal static class OpenAiFunctions
     private const int DeepestNesting = 16;
 
     /// <summary>Counts a function.</summary>
-    public static TokenCount Count(AIFunctionDeclaration function, in FamilyCounter text, ReadOnlySpan<char> model)
+    public static TokenCount Count(AIFunctionDeclaration function, in FamilyCounter text)
     {
         bool isOlder = text.Family == TokenizerFamily.Cl100k;
         TokenCount count = TokenCount.Exactly(isOlder ? 10 : 7) + text.Count($"{function.Name}:{WithoutStop(function.Description)}");

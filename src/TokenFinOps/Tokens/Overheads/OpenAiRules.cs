@@ -28,7 +28,7 @@ internal sealed class OpenAiRules(string model, bool isFormatPublished) : Overhe
     public override TokenCount Author(string name, in FamilyCounter text) => TokenCount.Exactly(1) + text.Count(name);
 
     /// <inheritdoc/>
-    public override TokenCount Function(AIFunctionDeclaration function, in FamilyCounter text) => OpenAiFunctions.Count(function, text, model);
+    public override TokenCount Function(AIFunctionDeclaration function, in FamilyCounter text) => OpenAiFunctions.Count(function, text);
 
     /// <inheritdoc/>
     public override TokenCount AnyTools(ChatToolMode? mode) => new(OpenAiFunctions.Closing, OpenAiFunctions.Closing + 8);

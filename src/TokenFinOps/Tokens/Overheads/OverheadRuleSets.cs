@@ -8,13 +8,13 @@ internal static class OverheadRuleSets
         ["opus-4-7", "opus-4.7", "opus-4-8", "opus-4.8", "opus-4-9", "opus-4.9", "opus-5", "sonnet-5", "haiku-5", "claude-5"];
 
     /// <summary>Gets the rules.</summary>
-    public static OverheadRules For(TokenizerFamily family, string model, string provider) => family switch
+    public static OverheadRules For(TokenizerFamily family, string model) => family switch
     {
         TokenizerFamily.Cl100k => new OpenAiRules(model, isFormatPublished: true),
         TokenizerFamily.O200k => new OpenAiRules(model, isFormatPublished: model.Contains("gpt-4o", StringComparison.OrdinalIgnoreCase)),
+        TokenizerFamily.OpenAi => new OpenAiRules(model, isFormatPublished: false),
         TokenizerFamily.Claude => new AnthropicRules(HighResolutionClaudes.Any(part => model.Contains(part, StringComparison.OrdinalIgnoreCase))),
         TokenizerFamily.Gemini => new GeminiRules(IsGemini3OrLater(model)),
-        _ when provider.Contains("openai", StringComparison.OrdinalIgnoreCase) => new OpenAiRules(model, isFormatPublished: false),
         _ => new TemplateRules(),
     };
 
