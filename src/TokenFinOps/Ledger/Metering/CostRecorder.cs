@@ -165,6 +165,7 @@ public sealed partial class CostRecorder
             BaselineCost = quote.Cost.Effective,
             CatalogueVersion = quote.CatalogueVersion,
             PriceMatch = quote.Match?.Kind,
+            PricedAs = deployment.Options.PriceAs,
             Terms = ReferenceEquals(deployment.Options.Terms, PricingTerms.Default) ? null : deployment.Options.Terms,
             Tags = attempt.Request.Tags,
             Notes = attempt.Notes | quote.Notes | NotesOf(attempt, model, now),
