@@ -1,1 +1,5 @@
-internal static class Program { private static void Main() { } }
+using QuickStart.Server;
+
+await using LoopbackServer server = await LoopbackServer.StartAsync(new LoopbackOptions { Port = 5099 }, default);
+Console.WriteLine(server.Endpoint);
+await server.RunAsync(default);
