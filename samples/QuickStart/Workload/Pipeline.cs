@@ -1,0 +1,28 @@
+using System.ClientModel;
+using Microsoft.Extensions.AI;
+using OpenAI;
+
+namespace QuickStart.Workload;
+
+/// <summary>The application's clients: the official OpenAI package behind Microsoft.Extensions.AI, with TokenFinOps next to the provider.</summary>
+internal static class Pipeline
+{
+    /// <summary>Builds the services.</summary>
+    /// <param name="endpoint">The base address of the server, e.g. <c>https://api.openai.com/v1</c>.</param>
+    /// <param name="apiKey">Its key.</param>
+    /// <param name="models">The models to ask for.</param>
+    public static ServiceProvider Build(Uri endpoint, string apiKey, ModelChoice models)
+    {
+        var openAI = new OpenAIClient(new ApiKeyCredential(apiKey), new OpenAIClientOptions { Endpoint = endpoint });
+        var services = new ServiceCollection();
+
+        services.AddTokenFinOps();
+        services.AddChatClient(openAI.GetChatClient(models.Standard).AsIChatClient())
+            .UseFunctionInvocation()
+            .UseTokenFinOps();
+        services.AddEmbeddingGenerator(openAI.GetEmbeddingClient(models.Embedding ?? models.Standard).AsIEmbeddingGenerator())
+            .UseTokenFinOps();
+
+        return services.BuildServiceProvider();
+    }
+}
