@@ -94,13 +94,24 @@ internal sealed record CommandLine
             }
 
             if (name is not ("--endpoint" or "--model" or "--embedding-model" or "--replay" or "--serve" or "--calls" or "--parallel" or "--seed"))
+            {
                 throw new UsageException($"Unknown option '{args[i]}'.");
+            }
+
             if (value is null && i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal))
+            {
                 value = args[++i];
+            }
+
             if (string.IsNullOrWhiteSpace(value))
+            {
                 throw new UsageException($"{name} needs a value.");
+            }
+
             if (!given.TryAdd(name, value))
+            {
                 throw new UsageException($"{name} is given twice.");
+            }
         }
 
         return given;
@@ -109,7 +120,9 @@ internal sealed record CommandLine
     private static int Number(Dictionary<string, string> given, string name, int otherwise, int least, int most)
     {
         if (!given.TryGetValue(name, out string? text))
+        {
             return otherwise;
+        }
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
             ? number
@@ -119,11 +132,10 @@ internal sealed record CommandLine
     private static Uri ParseUrl(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
+        {
             throw new UsageException($"--endpoint needs a URL such as https://api.openai.com/v1, not '{text}'.");
+        }
 
         return url.AbsolutePath == "/" ? new Uri(url, "v1") : new Uri(url.AbsoluteUri.TrimEnd('/'));
     }
 }
-
-/// <summary>The options are wrong; the message says which and why.</summary>
-internal sealed class UsageException(string message) : Exception(message);

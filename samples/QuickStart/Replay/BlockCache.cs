@@ -13,7 +13,9 @@ internal sealed class BlockCache
     {
         int known = 0;
         while (known < row.Blocks.Count && _seen.Contains(row.Blocks[known]))
+        {
             known++;
+        }
 
         _seen.UnionWith(row.Blocks);
         return Math.Min((long)known * BlockTokens, row.InputTokens);

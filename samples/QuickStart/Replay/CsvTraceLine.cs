@@ -36,7 +36,9 @@ internal sealed class CsvTraceLine
     {
         const DateTimeStyles AsUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && Math.Abs(seconds) < 1e11)
+        {
             return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
+        }
 
         return DateTimeOffset.TryParse(field, CultureInfo.InvariantCulture, AsUtc, out DateTimeOffset time)
             ? time
@@ -52,7 +54,8 @@ internal sealed class CsvTraceLine
         int index = Array.FindIndex(names, name => wanted.Contains(name, StringComparer.OrdinalIgnoreCase));
         return index >= 0
             ? index
-            : throw new TraceFormatException(line, $"the header has no column {wanted[0]}. Expected a CSV header such as TIMESTAMP,ContextTokens,GeneratedTokens, or JSON lines.");
+            : throw new TraceFormatException(
+                line, $"the header has no column {wanted[0]}. Expected a CSV header such as TIMESTAMP,ContextTokens,GeneratedTokens, or JSON lines.");
     }
 
     private static string[] Split(string line) => [.. line.Split(',').Select(static field => field.Trim().Trim('"').TrimStart('\uFEFF'))];

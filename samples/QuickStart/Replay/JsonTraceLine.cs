@@ -31,12 +31,14 @@ internal static class JsonTraceLine
     private static JsonElement Number(JsonElement row, string name, long line) =>
         row.ValueKind == JsonValueKind.Object && row.TryGetProperty(name, out JsonElement number) && number.ValueKind == JsonValueKind.Number
             ? number
-            : throw new TraceFormatException(line, $"the number '{name}' is missing. Expected fields timestamp, input_length, output_length and, optionally, hash_ids.");
+            : throw new TraceFormatException(line, $"the number '{name}' is missing. A row has timestamp, input_length, output_length and, if known, hash_ids.");
 
     private static long[] Blocks(JsonElement row, long line)
     {
         if (!row.TryGetProperty("hash_ids", out JsonElement ids) || ids.ValueKind == JsonValueKind.Null)
+        {
             return [];
+        }
 
         return ids.ValueKind == JsonValueKind.Array && ids.EnumerateArray().All(static id => id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out _))
             ? [.. ids.EnumerateArray().Select(static id => id.GetInt64())]

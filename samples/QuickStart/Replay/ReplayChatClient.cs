@@ -16,7 +16,9 @@ internal sealed class ReplayChatClient(string model) : IChatClient
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (messages.Last().RawRepresentation is not TraceRow row)
+        {
             throw new ArgumentException("A replay answers only messages made from a trace row.", nameof(messages));
+        }
 
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Empty))
         {

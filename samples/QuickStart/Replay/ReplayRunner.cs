@@ -24,7 +24,9 @@ internal sealed class ReplayRunner(IChatClient chat)
                 await chat.GetResponseAsync(ReplayChatClient.Message(row), cancellationToken: cancellationToken);
                 statistics.Add(row);
                 if (statistics.Rows % RowsBetweenReports == 0)
+                {
                     progress(trace.Progress);
+                }
             }
         }
 

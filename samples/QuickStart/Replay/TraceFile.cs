@@ -25,7 +25,9 @@ internal sealed class TraceFile : IDisposable
         for (long line = 1; Line(line) is { } text; line++)
         {
             if (string.IsNullOrWhiteSpace(text))
+            {
                 continue;
+            }
 
             if (parse is not null)
             {
@@ -43,7 +45,9 @@ internal sealed class TraceFile : IDisposable
         }
 
         if (parse is null)
+        {
             throw new TraceFormatException(1, "the file is empty.");
+        }
     }
 
     public void Dispose() => _reader.Dispose();

@@ -11,6 +11,9 @@ internal sealed class TraceStatistics
 
     public DateTimeOffset Last { get; private set; } = DateTimeOffset.MinValue;
 
+    /// <summary>Gets a value indicating whether the trace says which prompts begin alike.</summary>
+    public bool NamesBlocks { get; private set; }
+
     public TimeSpan Span => Rows == 0 ? TimeSpan.Zero : Last - First;
 
     public int PeakMinute => _perMinute.Values.DefaultIfEmpty().Max();
@@ -18,6 +21,7 @@ internal sealed class TraceStatistics
     public void Add(TraceRow row)
     {
         Rows++;
+        NamesBlocks |= row.Blocks.Count > 0;
         First = row.At < First ? row.At : First;
         Last = row.At > Last ? row.At : Last;
         long minute = row.At.UtcTicks / TimeSpan.TicksPerMinute;

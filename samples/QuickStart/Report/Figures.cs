@@ -6,26 +6,31 @@ namespace QuickStart.Report;
 /// <summary>Writes amounts, counts and times for people.</summary>
 internal static class Figures
 {
-    private const decimal Cents = 100m;
+    private const decimal Tiny = 0.001m;
+    private const decimal Hundred = 100m;
 
-    /// <summary>Writes a cost: four decimals up to a hundred, two above.</summary>
+    /// <summary>Writes a cost with as many decimals as its size needs.</summary>
     public static string Money(decimal amount, string currency)
     {
-        string number = amount.ToString(Math.Abs(amount) < Cents ? "N4" : "N2", CultureInfo.InvariantCulture);
-        return currency == "USD" ? "$" + number : $"{currency} {number}";
+        string sign = currency == "USD" ? "$" : currency + " ";
+        return sign + amount.ToString(Format(Math.Abs(amount)), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Writes a cost as far as it is known: what is unpriced is said, not counted as nothing.</summary>
     public static string Cost(LedgerTotals totals) => totals switch
     {
-        { Unpriced: > 0 } when totals.Unpriced == totals.Attempts => "unknown",
+        { Unpriced: > 0, EffectiveCost: 0 } => "unknown",
         { Unpriced: > 0 } or { PartiallyPriced: > 0 } => "≥ " + Money(totals.EffectiveCost, totals.Currency),
         _ => Money(totals.EffectiveCost, totals.Currency),
     };
 
+    /// <summary>Writes an amount with every decimal it has.</summary>
+    public static string Exact(decimal amount) => amount.ToString("#,0.00##########################", CultureInfo.InvariantCulture);
+
     public static string Count(decimal count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Share(decimal part, decimal whole) => whole == 0 ? "–" : (part / whole).ToString("P0", CultureInfo.InvariantCulture).Replace(" ", string.Empty, StringComparison.Ordinal);
+    public static string Share(decimal part, decimal whole) =>
+        whole == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * part / whole:N0}%");
 
     public static string Time(TimeSpan? time) => time switch
     {
@@ -36,4 +41,12 @@ internal static class Figures
     };
 
     public static string Plural(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";
+
+    private static string Format(decimal amount) => amount switch
+    {
+        0 => "N4",
+        < Tiny => "N6",
+        < Hundred => "N4",
+        _ => "N2",
+    };
 }

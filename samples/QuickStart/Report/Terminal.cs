@@ -14,9 +14,7 @@ internal static class Terminal
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
         if (Console.IsOutputRedirected)
         {
-            console.Profile.Width = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0
-                ? columns
-                : WidthOfAFile;
+            console.Profile.Width = WantedWidth() ?? WidthOfAFile;
         }
 
         return console;
@@ -44,4 +42,7 @@ internal static class Terminal
                 return result;
             });
     }
+
+    private static int? WantedWidth() =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0 ? columns : null;
 }

@@ -8,6 +8,12 @@ internal sealed class ApiException(int status, string type, string? code, string
     public static ApiException BadRequest(string message, string? parameter = null, string? code = null) =>
         new(StatusCodes.Status400BadRequest, "invalid_request_error", code, parameter, message);
 
+    public static ApiException Missing(string parameter) =>
+        BadRequest($"Missing required parameter: '{parameter}'.", parameter, "missing_required_parameter");
+
+    public static ApiException InvalidValue(string value, IEnumerable<string> supported, string parameter) => BadRequest(
+        $"Invalid value: '{value}'. Supported values are: {string.Join(", ", supported.Order(StringComparer.Ordinal))}.", parameter, "invalid_value");
+
     public static ApiException ModelNotFound(string name) => new(
         StatusCodes.Status404NotFound,
         "invalid_request_error",

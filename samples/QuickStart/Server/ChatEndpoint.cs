@@ -16,7 +16,9 @@ internal sealed class ChatEndpoint(LoopbackOptions options, PromptTokenizer toke
         ChatRequest request = ChatRequestParser.Parse(body.RootElement);
         List<int> prompt = tokenizer.Prompt(request);
         if (prompt.Count > request.Model.ContextWindow)
+        {
             throw TooLong(request.Model, prompt.Count);
+        }
 
         int cached = _cache.Read(request.Model.Name, prompt);
         var random = new Random(StableSeed(request, prompt));
@@ -57,7 +59,10 @@ internal sealed class ChatEndpoint(LoopbackOptions options, PromptTokenizer toke
 
         await SendEventAsync(context, json.FinishChunk(answer));
         if (request.IncludeUsage)
+        {
             await SendEventAsync(context, json.UsageChunk(answer));
+        }
+
         await SendEventAsync(context, "[DONE]"u8.ToArray());
     }
 
@@ -67,19 +72,21 @@ internal sealed class ChatEndpoint(LoopbackOptions options, PromptTokenizer toke
         await context.Response.Body.FlushAsync(context.RequestAborted);
     }
 
-    // HashCode is seeded anew in every process; the answers are not.
     private int StableSeed(ChatRequest request, List<int> prompt)
     {
-        uint hash = 2_166_136_261;
-        foreach (char letter in request.Model.Name)
-            hash = (hash ^ letter) * 16_777_619;
+        var hash = new StableHash();
+        hash.Add(request.Model.Name);
         foreach (int id in prompt)
-            hash = (hash ^ (uint)id) * 16_777_619;
-        return unchecked((int)hash ^ (options.Seed * 397) ^ request.Seed);
+        {
+            hash.Add((uint)id);
+        }
+
+        return unchecked((int)hash.Value ^ (options.Seed * 397) ^ request.Seed);
     }
 
     private static ApiException TooLong(ServedModel model, int tokens) => ApiException.BadRequest(
-        $"This model's maximum context length is {model.ContextWindow} tokens. However, your messages resulted in {tokens} tokens. Please reduce the length of the messages.",
+        $"This model's maximum context length is {model.ContextWindow} tokens. However, your messages resulted in {tokens} tokens. "
+            + "Please reduce the length of the messages.",
         "messages",
         "context_length_exceeded");
 }

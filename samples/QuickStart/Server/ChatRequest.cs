@@ -32,16 +32,9 @@ internal sealed record ChatRequest
 
     public int Seed { get; init; }
 
+    /// <summary>Gets what the system asks for.</summary>
+    public string Instructions => Turns.FirstOrDefault(static turn => turn.Role is "system" or "developer")?.Text ?? string.Empty;
+
     /// <summary>Gets what the user last said.</summary>
     public string Question => Turns.LastOrDefault(static turn => turn.Role == "user")?.Text ?? string.Empty;
 }
-
-/// <summary>One message of a conversation.</summary>
-internal sealed record ChatTurn(string Role, string Text, string? ToolCalls = null)
-{
-    /// <summary>Gets everything of the message that the model reads.</summary>
-    public string PromptText => ToolCalls is null ? Text : Text + ToolCalls;
-}
-
-/// <summary>A function that the model may call.</summary>
-internal sealed record ToolSpec(string Name, string Description, JsonElement? Parameters, string Json);

@@ -18,20 +18,30 @@ internal static class ChatRequestParser
     private static readonly FrozenSet<string> Efforts = FrozenSet.Create(StringComparer.Ordinal, "none", "minimal", "low", "medium", "high", "xhigh");
     private static readonly FrozenSet<string> Tiers = FrozenSet.Create(StringComparer.Ordinal, "auto", "default", "flex", "priority");
 
+    private static readonly FrozenSet<string> Formats = FrozenSet.Create(StringComparer.Ordinal, "text", "json_object", "json_schema");
+
     public static ChatRequest Parse(JsonElement body)
     {
         body.RequireObject(Parameters);
         ServedModel model = ServedModel.Find(body.RequiredString("model"), embeds: false);
         if (model.Reasons && body.Has("max_tokens"))
-            throw ApiException.BadRequest("Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "max_tokens", "unsupported_parameter");
+        {
+            throw ApiException.BadRequest(
+                "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "max_tokens", "unsupported_parameter");
+        }
+
         if (body.OptionalInteger("n", 1) is not (null or 1))
+        {
             throw ApiException.BadRequest("This server answers with one choice: leave 'n' out or set it to 1.", "n");
+        }
 
         (bool json, JsonElement? schema) = AnswerFormat(body);
         string tier = body.OneOf("service_tier", Tiers) ?? "auto";
         bool stream = body.OptionalBoolean("stream");
         if (!stream && body.Has("stream_options"))
+        {
             throw ApiException.BadRequest("The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options");
+        }
 
         return new ChatRequest
         {
@@ -58,32 +68,46 @@ internal static class ChatRequestParser
             string path = $"messages[{turns.Count}]";
             string role = message.RequiredString("role", path);
             if (!Roles.Contains(role))
-                throw ApiException.BadRequest($"Invalid value: '{role}'. Supported values are: {string.Join(", ", Roles.Order())}.", $"{path}.role", "invalid_value");
+            {
+                throw ApiException.InvalidValue(role, Roles, $"{path}.role");
+            }
 
             string? calls = message.Has("tool_calls") ? message.GetProperty("tool_calls").GetRawText() : null;
             turns.Add(new ChatTurn(role, Content(message, path, mayBeEmpty: calls is not null), calls));
         }
 
-        return turns.Count > 0 ? turns : throw ApiException.BadRequest("Invalid 'messages': empty array. Expected at least one message.", "messages", "empty_array");
+        return turns.Count > 0
+            ? turns
+            : throw ApiException.BadRequest("Invalid 'messages': empty array. Expected at least one message.", "messages", "empty_array");
     }
 
     private static string Content(JsonElement message, string path, bool mayBeEmpty)
     {
         if (!message.Has("content"))
-            return mayBeEmpty ? string.Empty : throw ApiException.BadRequest($"Missing required parameter: '{path}.content'.", $"{path}.content", "missing_required_parameter");
+        {
+            return mayBeEmpty ? string.Empty : throw ApiException.Missing($"{path}.content");
+        }
 
         JsonElement content = message.GetProperty("content");
         if (content.ValueKind == JsonValueKind.String)
+        {
             return content.GetString()!;
+        }
+
         if (content.ValueKind != JsonValueKind.Array)
+        {
             throw ApiException.BadRequest($"Invalid type for '{path}.content': expected a string or an array of parts.", $"{path}.content", "invalid_type");
+        }
 
         var text = new StringBuilder();
         foreach (JsonElement part in content.EnumerateArray())
         {
             string type = part.RequiredString("type", path);
             if (type is not ("text" or "refusal"))
+            {
                 throw ApiException.BadRequest($"This server reads text; it has no use for a part of type '{type}'.", $"{path}.content", "invalid_value");
+            }
+
             text.Append(part.RequiredString(type, path));
         }
 
@@ -94,15 +118,19 @@ internal static class ChatRequestParser
     {
         var tools = new List<ToolSpec>();
         if (!body.Has("tools"))
+        {
             return tools;
+        }
 
         foreach (JsonElement tool in body.RequiredArray("tools").EnumerateArray())
         {
             string path = $"tools[{tools.Count}]";
             if (tool.RequiredString("type", path) != "function")
+            {
                 throw ApiException.BadRequest("Only tools of type 'function' are served here.", $"{path}.type", "invalid_value");
+            }
 
-            JsonElement function = tool.OptionalObject("function") ?? throw ApiException.BadRequest($"Missing required parameter: '{path}.function'.", $"{path}.function", "missing_required_parameter");
+            JsonElement function = tool.OptionalObject("function") ?? throw ApiException.Missing($"{path}.function");
             string description = function.Has("description") ? function.RequiredString("description", path) : string.Empty;
             tools.Add(new ToolSpec(function.RequiredString("name", path), description, function.OptionalObject("parameters"), function.GetRawText()));
         }
@@ -113,7 +141,9 @@ internal static class ChatRequestParser
     private static string ToolChoice(JsonElement body)
     {
         if (!body.Has("tool_choice"))
+        {
             return "auto";
+        }
 
         JsonElement choice = body.GetProperty("tool_choice");
         return choice.ValueKind == JsonValueKind.String
@@ -124,15 +154,17 @@ internal static class ChatRequestParser
     private static (bool IsJson, JsonElement? Schema) AnswerFormat(JsonElement body)
     {
         if (body.OptionalObject("response_format") is not { } format)
+        {
             return (false, null);
+        }
 
         return format.RequiredString("type", "response_format") switch
         {
             "text" => (false, null),
             "json_object" => (true, null),
             "json_schema" => (true, format.OptionalObject("json_schema")?.OptionalObject("schema")
-                ?? throw ApiException.BadRequest("Missing required parameter: 'response_format.json_schema.schema'.", "response_format.json_schema", "missing_required_parameter")),
-            string other => throw ApiException.BadRequest($"Invalid value: '{other}'. Supported values are: 'json_object', 'json_schema', and 'text'.", "response_format.type", "invalid_value"),
+                ?? throw ApiException.Missing("response_format.json_schema.schema")),
+            string other => throw ApiException.InvalidValue(other, Formats, "response_format.type"),
         };
     }
 }

@@ -14,7 +14,10 @@ internal sealed class CompletionJson(ChatRequest request, string id, long create
         writer.WriteString("content", answer.ToolName is null ? answer.Text : null);
         writer.WriteNull("refusal");
         if (answer.ToolName is not null)
+        {
             WriteToolCall(writer, answer, index: null);
+        }
+
         writer.WriteEndObject();
         EndChoice(writer, answer.FinishReason);
         WriteUsage(writer, answer);
@@ -48,7 +51,10 @@ internal sealed class CompletionJson(ChatRequest request, string id, long create
         writer.WriteEndObject();
         EndChoice(writer, finishReason);
         if (request.IncludeUsage)
+        {
             writer.WriteNull("usage");
+        }
+
     });
 
     private byte[] Write(string kind, Action<Utf8JsonWriter> write) => WireJson.Write(writer =>
@@ -84,8 +90,11 @@ internal sealed class CompletionJson(ChatRequest request, string id, long create
         writer.WriteStartArray("tool_calls");
         writer.WriteStartObject();
         if (index is { } position)
+        {
             writer.WriteNumber("index", position);
-        writer.WriteString("id", "call_" + id[^20..]);
+        }
+
+        writer.WriteString("id", answer.ToolCallId);
         writer.WriteString("type", "function");
         writer.WriteStartObject("function");
         writer.WriteString("name", answer.ToolName);

@@ -25,13 +25,18 @@ internal sealed class EmbeddingsEndpoint(LoopbackOptions options, PromptTokenize
         ServedModel model = ServedModel.Find(root.RequiredString("model"), embeds: true);
         int dimensions = root.OptionalInteger("dimensions", 1) ?? model.Dimensions;
         if (dimensions > model.Dimensions)
+        {
             throw ApiException.BadRequest($"Invalid value for 'dimensions': this model's vectors have at most {model.Dimensions}.", "dimensions", "invalid_value");
+        }
 
         bool base64 = root.OneOf("encoding_format", Formats) == "base64";
         List<string> inputs = Inputs(root);
         List<int> tokens = [.. inputs.Select(tokenizer.Count)];
         if (tokens.Max() > model.ContextWindow)
-            throw ApiException.BadRequest($"This model's maximum context length is {model.ContextWindow} tokens, however you requested {tokens.Max()} tokens.", "input");
+        {
+            throw ApiException.BadRequest(
+                $"This model's maximum context length is {model.ContextWindow} tokens, however you requested {tokens.Max()} tokens.", "input");
+        }
 
         await _latency.WaitAsync(_latency.FirstToken(tokens.Sum(), new Answer(), new Random(options.Seed ^ tokens.Sum())), context.RequestAborted);
         List<float[]> vectors = inputs.ConvertAll(input => HashedEmbedding.Of(input, dimensions));
@@ -41,13 +46,16 @@ internal sealed class EmbeddingsEndpoint(LoopbackOptions options, PromptTokenize
     private static List<string> Inputs(JsonElement root)
     {
         if (!root.Has("input"))
-            throw ApiException.BadRequest("Missing required parameter: 'input'.", "input", "missing_required_parameter");
+        {
+            throw ApiException.Missing("input");
+        }
 
         JsonElement input = root.GetProperty("input");
         List<string> texts = input.ValueKind switch
         {
             JsonValueKind.String => [input.GetString()!],
-            JsonValueKind.Array when input.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String) => [.. input.EnumerateArray().Select(static item => item.GetString()!)],
+            JsonValueKind.Array when input.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String) =>
+                [.. input.EnumerateArray().Select(static item => item.GetString()!)],
             _ => throw ApiException.BadRequest("'input' must be a string or an array of strings.", "input", "invalid_type"),
         };
         return texts.Count is > 0 and <= MostInputs && texts.TrueForAll(static text => text.Length > 0)
@@ -61,7 +69,10 @@ internal sealed class EmbeddingsEndpoint(LoopbackOptions options, PromptTokenize
         writer.WriteString("object", "list");
         writer.WriteStartArray("data");
         for (int i = 0; i < vectors.Count; i++)
+        {
             WriteVector(writer, vectors[i], i, base64);
+        }
+
         writer.WriteEndArray();
         writer.WriteString("model", model.ServedName);
         writer.WriteStartObject("usage");
@@ -84,7 +95,10 @@ internal sealed class EmbeddingsEndpoint(LoopbackOptions options, PromptTokenize
         {
             writer.WriteStartArray("embedding");
             foreach (float value in vector)
+            {
                 writer.WriteNumberValue(value);
+            }
+
             writer.WriteEndArray();
         }
 
@@ -95,7 +109,10 @@ internal sealed class EmbeddingsEndpoint(LoopbackOptions options, PromptTokenize
     {
         byte[] bytes = new byte[vector.Length * sizeof(float)];
         for (int i = 0; i < vector.Length; i++)
+        {
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), vector[i]);
+        }
+
         return bytes;
     }
 }

@@ -7,26 +7,34 @@ namespace QuickStart.Server;
 internal static class HashedEmbedding
 {
     private const int PositionsPerWord = 8;
+    private const uint SignBit = 0x8000_0000;
 
     public static float[] Of(string text, int dimensions)
     {
         float[] vector = new float[dimensions];
         foreach (string word in Words.Content(text).DefaultIfEmpty(text))
         {
-            uint hash = 2_166_136_261;
-            foreach (char letter in word)
-                hash = (hash ^ letter) * 16_777_619;
-            for (int i = 0; i < PositionsPerWord; i++)
-            {
-                hash = (hash ^ (uint)(i + 1)) * 16_777_619;
-                vector[hash % (uint)dimensions] += (hash & 0x8000_0000) == 0 ? 1 : -1;
-            }
+            Add(word, vector);
         }
 
         float norm = TensorPrimitives.Norm<float>(vector);
         if (norm == 0)
+        {
             vector[0] = norm = 1;
+        }
+
         TensorPrimitives.Divide(vector, norm, vector);
         return vector;
+    }
+
+    private static void Add(string word, float[] vector)
+    {
+        var hash = new StableHash();
+        hash.Add(word);
+        for (uint i = 1; i <= PositionsPerWord; i++)
+        {
+            hash.Add(i);
+            vector[hash.Value % (uint)vector.Length] += (hash.Value & SignBit) == 0 ? 1 : -1;
+        }
     }
 }

@@ -12,12 +12,16 @@ internal static class JsonShape
     public static void RequireObject(this JsonElement body, FrozenSet<string> parameters)
     {
         if (body.ValueKind != JsonValueKind.Object)
+        {
             throw ApiException.BadRequest("The body must be a JSON object.");
+        }
 
         foreach (JsonProperty property in body.EnumerateObject())
         {
             if (!parameters.Contains(property.Name))
+            {
                 throw ApiException.BadRequest($"Unknown parameter: '{property.Name}'.", property.Name, "unknown_parameter");
+            }
         }
     }
 
@@ -32,7 +36,9 @@ internal static class JsonShape
     public static bool OptionalBoolean(this JsonElement body, string name)
     {
         if (!body.Has(name))
+        {
             return false;
+        }
 
         JsonElement value = body.GetProperty(name);
         return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw WrongType(name, "a boolean", value);
@@ -41,32 +47,42 @@ internal static class JsonShape
     public static int? OptionalInteger(this JsonElement body, string name, int atLeast)
     {
         if (!body.Has(name))
+        {
             return null;
+        }
 
         JsonElement value = body.GetProperty(name);
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int number))
+        {
             throw WrongType(name, "an integer", value);
+        }
+
         return number >= atLeast
             ? number
-            : throw ApiException.BadRequest($"Invalid '{name}': integer below minimum value. Expected a value >= {atLeast}, but got {number} instead.", name, "integer_below_min_value");
+            : throw ApiException.BadRequest(
+                $"Invalid '{name}': integer below minimum value. Expected a value >= {atLeast}, but got {number} instead.", name, "integer_below_min_value");
     }
 
     public static string? OneOf(this JsonElement body, string name, FrozenSet<string> values)
     {
         if (!body.Has(name))
+        {
             return null;
+        }
 
         string value = body.RequiredString(name);
         return values.Contains(value)
             ? value
-            : throw ApiException.BadRequest($"Invalid value: '{value}'. Supported values are: {string.Join(", ", values.Order())}.", name, "invalid_value");
+            : throw ApiException.InvalidValue(value, values, name);
     }
 
     private static JsonElement Required(JsonElement body, string name, string? path, JsonValueKind kind, string expected)
     {
         string full = path is null ? name : $"{path}.{name}";
         if (!body.Has(name))
-            throw ApiException.BadRequest($"Missing required parameter: '{full}'.", full, "missing_required_parameter");
+        {
+            throw ApiException.Missing(full);
+        }
 
         JsonElement value = body.GetProperty(name);
         return value.ValueKind == kind ? value : throw WrongType(full, expected, value);

@@ -84,10 +84,17 @@ internal sealed class LoopbackServer : IAsyncDisposable
         const string Scheme = "Bearer ";
         string header = request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length == Scheme.Length)
-            throw ApiException.Unauthorized("You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY).", null);
+        {
+            throw ApiException.Unauthorized(
+                "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth "
+                + "(i.e. Authorization: Bearer YOUR_KEY).",
+                null);
+        }
 
         byte[] given = Encoding.UTF8.GetBytes(header[Scheme.Length..].Trim());
         if (!CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(apiKey)))
+        {
             throw ApiException.Unauthorized("Incorrect API key provided.", "invalid_api_key");
+        }
     }
 }

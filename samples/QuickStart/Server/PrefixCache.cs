@@ -37,7 +37,9 @@ internal sealed class PrefixCache(TimeProvider time)
         lock (_gate)
         {
             if (_lastUsed.Count > MostBlocks)
+            {
                 _lastUsed.Clear();
+            }
 
             int known = 0;
             while (known < blocks.Count && _lastUsed.TryGetValue(blocks[known], out long last) && time.GetElapsedTime(last, now) < Lifetime)

@@ -16,7 +16,7 @@ internal static class EndpointCheck
             await chat.GetResponseAsync("Answer with the word: ready.", new ChatOptions { ModelId = model }, cancellationToken);
             return null;
         }
-        catch (Exception exception) when (EndpointError.Explains(exception))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return EndpointError.Advise(exception, endpoint, model, hasKey);
         }

@@ -16,14 +16,22 @@ internal static class PromptFiles
 
     /// <summary>Gets the pages of the handbook, in a fixed order.</summary>
     public static IReadOnlyList<string> Handbook { get; } =
-        [.. Files.Where(static file => file.Key.StartsWith(PagePrefix, StringComparison.Ordinal)).OrderBy(static file => file.Key, StringComparer.Ordinal).Select(static file => file.Value)];
+    [
+        .. Files
+            .Where(static file => file.Key.StartsWith(PagePrefix, StringComparison.Ordinal))
+            .OrderBy(static file => file.Key, StringComparer.Ordinal)
+            .Select(static file => file.Value),
+    ];
 
     /// <summary>Joins prompts. What comes first is what a prompt cache can share.</summary>
     public static string Join(params ReadOnlySpan<string> names)
     {
         string text = string.Empty;
         foreach (string name in names)
+        {
             text += (text.Length > 0 ? "\n\n" : string.Empty) + Files[PromptPrefix + name + ".md"].TrimEnd();
+        }
+
         return text;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using TokenFinOps;
 
@@ -18,17 +17,13 @@ internal sealed class WorkloadRunner(IChatClient chat, HandbookIndex handbook, M
     /// <param name="plan">The steps.</param>
     /// <param name="stepDone">Called after each step, from any thread.</param>
     /// <param name="cancellationToken">Stops starting new steps and cancels those under way.</param>
-    /// <returns>The steps that failed.</returns>
+    /// <returns>How it went.</returns>
     public async Task<WorkloadResult> RunAsync(WorkloadPlan plan, Action stepDone, CancellationToken cancellationToken)
     {
-        using (FinOps.Attribute(("team", "search"), ("feature", "handbook-index")))
-        {
-            await AttemptAsync("handbook-index", handbook.BuildAsync, cancellationToken);
-        }
-
         using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
+            await PrepareAsync(givenUp.Token);
             await Parallel.ForEachAsync(
                 plan.Steps,
                 new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = givenUp.Token },
@@ -37,15 +32,25 @@ internal sealed class WorkloadRunner(IChatClient chat, HandbookIndex handbook, M
                     await RunAsync(step, token);
                     stepDone();
                     if (Volatile.Read(ref _failedInARow) >= GiveUpAfter)
+                    {
                         await givenUp.CancelAsync();
+                    }
+
                 });
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
         {
-            return new WorkloadResult([.. _failures], GaveUp: true);
+            string reason = cancellationToken.IsCancellationRequested ? "Stopped; this is the bill so far." : $"Gave up after {GiveUpAfter} failures in a row.";
+            return new WorkloadResult([.. _failures], reason);
         }
 
-        return new WorkloadResult([.. _failures], GaveUp: false);
+        return new WorkloadResult([.. _failures], Stopped: null);
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        using var scope = FinOps.Attribute(("team", "search"), ("feature", "handbook-index"));
+        await AttemptAsync("handbook-index", handbook.BuildAsync, cancellationToken);
     }
 
     private async Task RunAsync(WorkloadPlan.Step step, CancellationToken cancellationToken)
@@ -65,7 +70,7 @@ internal sealed class WorkloadRunner(IChatClient chat, HandbookIndex handbook, M
             await work(cancellationToken);
             Volatile.Write(ref _failedInARow, 0);
         }
-        catch (Exception exception) when (EndpointError.Explains(exception) || exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A failed call is part of any real workload: it is counted, shown, and the others go on.
             Interlocked.Increment(ref _failedInARow);
@@ -73,9 +78,3 @@ internal sealed class WorkloadRunner(IChatClient chat, HandbookIndex handbook, M
         }
     }
 }
-
-/// <summary>A step that failed, and why.</summary>
-internal sealed record StepFailure(string Feature, string Reason);
-
-/// <summary>How a workload went.</summary>
-internal sealed record WorkloadResult(IReadOnlyList<StepFailure> Failures, bool GaveUp);

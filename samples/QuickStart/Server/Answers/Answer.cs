@@ -8,6 +8,9 @@ internal sealed record Answer
     /// <summary>Gets the function to call instead of answering.</summary>
     public string? ToolName { get; init; }
 
+    /// <summary>Gets the id that the tool's result will refer to. It becomes part of the next prompt, so it is no more random than the rest.</summary>
+    public string ToolCallId { get; init; } = string.Empty;
+
     public string ToolArguments { get; init; } = "{}";
 
     /// <summary>Gets the tokens of thinking that are billed as output and not shown.</summary>

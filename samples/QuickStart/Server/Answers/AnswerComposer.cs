@@ -16,10 +16,14 @@ internal sealed class AnswerComposer(PromptTokenizer tokenizer)
         int reasoning = request.Model.Reasons ? Reasoning(request.ReasoningEffort, random) : 0;
         int budget = request.MaxOutputTokens ?? int.MaxValue;
         if (reasoning >= budget)
+        {
             return new Answer { ReasoningTokens = budget, FinishReason = "length" };
+        }
 
         if (ChooseTool(request) is { } tool)
+        {
             return CallTool(tool, request.Question, reasoning, random);
+        }
 
         string text = Text(request, random);
         int tokens = tokenizer.Count(text);
@@ -32,10 +36,12 @@ internal sealed class AnswerComposer(PromptTokenizer tokenizer)
     private static string Text(ChatRequest request, Random random)
     {
         if (request.AnswerSchema is { } schema)
+        {
             return SchemaSampler.Sample(schema, request.Question, random);
+        }
 
         ChatTurn last = request.Turns[^1];
-        string prose = last.Role == "tool" ? FromToolResult(last.Text, request.Question, random) : Prose.Answer(request.Question, random);
+        string prose = last.Role == "tool" ? FromToolResult(last.Text, request, random) : Prose.Answer(request.Instructions, request.Question, random);
         return request.AnswersJson ? AsJson(prose) : prose;
     }
 
@@ -45,6 +51,7 @@ internal sealed class AnswerComposer(PromptTokenizer tokenizer)
         return new Answer
         {
             ToolName = tool.Name,
+            ToolCallId = $"call_{random.NextInt64():x16}",
             ToolArguments = arguments,
             ReasoningTokens = reasoning,
             VisibleTokens = tokenizer.Count(tool.Name) + tokenizer.Count(arguments) + ToolCallFraming,
@@ -56,7 +63,9 @@ internal sealed class AnswerComposer(PromptTokenizer tokenizer)
     private static ToolSpec? ChooseTool(ChatRequest request)
     {
         if (request.Tools.Count == 0 || request.ToolChoice == "none" || request.Turns[^1].Role == "tool")
+        {
             return null;
+        }
 
         if (request.ToolChoice is not ("auto" or "required"))
         {
@@ -68,12 +77,12 @@ internal sealed class AnswerComposer(PromptTokenizer tokenizer)
         return request.Tools.MaxBy(tool => Words.Content(tool.Name.Replace('_', ' ') + ' ' + tool.Description).Count(asked.Contains));
     }
 
-    private static string FromToolResult(string result, string question, Random random)
+    private static string FromToolResult(string result, ChatRequest request, Random random)
     {
         var text = new StringBuilder("I looked it up");
-        text.Append(Words.Identifier(question) is { } id ? $" for {id}. " : ". ");
+        text.Append(Words.Identifier(request.Question) is { } id ? $" for {id}. " : ". ");
         text.Append(Facts(result));
-        return text.Append(' ').Append(Prose.Answer(question, random)).ToString();
+        return text.Append(' ').Append(Prose.Answer(request.Instructions, request.Question, random)).ToString();
     }
 
     private static string Facts(string result)

@@ -8,28 +8,60 @@ internal static class Prose
     private const int MuchMaterial = 400;
 
     private static readonly string[] Openers = ["Thank you for your question.", "In short:", "Here is what I found.", "Short answer first."];
-    private static readonly string[] Links = ["Because {reason}, {thing} {fact}.", "{Thing} {fact}, since {reason}.", "{Thing} {fact}.", "As far as {thing} goes: it {fact}.", "{Thing} {fact}; {thing2} {fact2}."];
-    private static readonly string[] Closers = ["Let me know if you need more detail.", "That should settle it.", "I have kept the rest unchanged.", "Happy to look further if anything is unclear."];
+
+    private static readonly string[] Links =
+    [
+        "Because {reason}, {thing} {fact}.",
+        "{Thing} {fact}, since {reason}.",
+        "{Thing} {fact}.",
+        "As far as {thing} goes: it {fact}.",
+        "{Thing} {fact}; {thing2} {fact2}.",
+    ];
+
+    private static readonly string[] Closers =
+    [
+        "Let me know if you need more detail.",
+        "That should settle it.",
+        "I have kept the rest unchanged.",
+        "Happy to look further if anything is unclear.",
+    ];
 
     /// <summary>Answers a question.</summary>
-    public static string Answer(string question, Random random)
+    /// <param name="instructions">What the system asks for; short instructions may say how long the answer should be.</param>
+    /// <param name="question">What the user says, with the material that belongs to it.</param>
+    /// <param name="random">Decides the rest.</param>
+    public static string Answer(string instructions, string question, Random random)
     {
-        HashSet<string> words = [.. Words.Content(question)];
+        string asked = question[(question.LastIndexOf("\n\n", StringComparison.Ordinal) + 1)..];
+        HashSet<string> words = [.. Words.Content(asked)];
         Topic topic = Topic.For(words);
+        if (instructions.Length < MuchMaterial)
+        {
+            words.UnionWith(Words.Content(instructions));
+        }
+
         int sentences = Length(words, random);
         if (sentences == 1)
+        {
             return Sentence(topic, random);
+        }
 
         var text = new StringBuilder(Pick(Openers, random));
         List<string> quoted = question.Length > MuchMaterial ? Quote(question, words, Math.Max(2, sentences / 2)) : [];
         foreach (string quote in quoted)
+        {
             text.Append(' ').Append(quote);
+        }
 
         for (int i = quoted.Count; i < sentences; i++)
+        {
             text.Append(i % 5 == 4 ? "\n\n" : " ").Append(Sentence(topic, random));
+        }
 
         if (words.Overlaps(["step", "list", "plan", "review", "report", "suggest"]))
+        {
             AppendSteps(text, topic, random);
+        }
 
         return text.Append("\n\n").Append(Pick(Closers, random)).ToString();
     }
@@ -59,7 +91,9 @@ internal static class Prose
     {
         text.Append('\n');
         for (int step = 1; step <= random.Next(2, 5); step++)
+        {
             text.Append('\n').Append(step).Append(". ").Append(Pick(topic.Steps, random).Replace("{thing}", Pick(topic.Things, random), StringComparison.Ordinal));
+        }
     }
 
     // The question itself is the last sentence; an answer quotes what comes before it.

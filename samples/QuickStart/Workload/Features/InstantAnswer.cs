@@ -22,9 +22,15 @@ internal sealed class InstantAnswer() : Feature("search", "instant-answer", 12)
             await foreach (ChatResponseUpdate update in call.Chat.GetStreamingResponseAsync(messages, options, typing.Token))
             {
                 if (++read < ReadEnough || call.Index % 3 == 0)
+                {
                     continue;
+                }
+
                 if (call.Index % 3 == 1)
+                {
                     break;
+                }
+
                 await typing.CancelAsync();
             }
         }

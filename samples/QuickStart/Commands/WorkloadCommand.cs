@@ -1,0 +1,69 @@
+using Microsoft.Extensions.AI;
+using QuickStart.Report;
+using QuickStart.Server;
+using QuickStart.Workload;
+using Spectre.Console;
+using TokenFinOps.Ledger;
+
+namespace QuickStart.Commands;
+
+/// <summary>Runs the workload, against the loopback server or a real one, and prints its bill.</summary>
+internal sealed class WorkloadCommand(IAnsiConsole console, CommandLine line)
+{
+    private const string KeyVariable = "OPENAI_API_KEY";
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        if (line.Endpoint is { } endpoint)
+        {
+            string? key = Environment.GetEnvironmentVariable(KeyVariable);
+            bool hasKey = !string.IsNullOrWhiteSpace(key);
+            return await RunAsync(new Target(endpoint, hasKey ? key! : "none", hasKey, ModelChoice.Only(line.Model!, line.EmbeddingModel)), cancellationToken);
+        }
+
+        await using LoopbackServer server = await LoopbackServer.StartAsync(new LoopbackOptions { Seed = line.Seed }, cancellationToken);
+        return await RunAsync(new Target(server.Endpoint, server.ApiKey, HasKey: true, ModelChoice.Loopback), cancellationToken);
+    }
+
+    private async Task<int> RunAsync(Target target, CancellationToken cancellationToken)
+    {
+        await using ServiceProvider services = Pipeline.Build(target.Endpoint, target.ApiKey, target.Models);
+        IChatClient chat = services.GetRequiredService<IChatClient>();
+        console.MarkupLineInterpolated($"[bold]TokenFinOps QuickStart[/]  {target.Endpoint}");
+        if (!target.Models.IsLoopback && await EndpointCheck.FindFaultAsync(chat, target.Endpoint, line.Model!, target.HasKey, cancellationToken) is { } fault)
+        {
+            Complaint.Print(fault);
+            return ExitCode.Failed;
+        }
+
+        WorkloadResult result = await RunPlanAsync(services, chat, target.Models, cancellationToken);
+        await PrintAsync(services.GetRequiredService<ICostLedger>(), target.Models, result);
+        return result.Stopped is null ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private Task<WorkloadResult> RunPlanAsync(ServiceProvider services, IChatClient chat, ModelChoice models, CancellationToken cancellationToken)
+    {
+        var handbook = new HandbookIndex(services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(), models.Embedding);
+        var plan = WorkloadPlan.Make(line.Calls, line.Seed, models);
+        var runner = new WorkloadRunner(chat, handbook, models, line.Parallel);
+        int done = 0;
+        return Terminal.WithProgressAsync(
+            console,
+            $"{Figures.Plural(plan.Steps.Count, "request")} of five teams, {line.Parallel} at a time",
+            progress => runner.RunAsync(plan, () => progress((double)Interlocked.Increment(ref done) / plan.Steps.Count), cancellationToken));
+    }
+
+    // What was spent is shown even when the workload was stopped.
+    private async Task PrintAsync(ICostLedger ledger, ModelChoice models, WorkloadResult result)
+    {
+        Bill bill = await Bill.ReadAsync(ledger, CancellationToken.None);
+        Overhead overhead = await OverheadProbe.MeasureAsync(models.Standard, CancellationToken.None);
+        new BillPrinter(console).Print(bill, result.Failures, overhead);
+        if (result.Stopped is { } reason)
+        {
+            Complaint.Print(reason);
+        }
+    }
+
+    private sealed record Target(Uri Endpoint, string ApiKey, bool HasKey, ModelChoice Models);
+}
