@@ -78,9 +78,11 @@ internal sealed class BillPrinter(IAnsiConsole console)
 
     private void PrintFailures(IEnumerable<StepFailure> failures)
     {
-        foreach (var alike in failures.GroupBy(static failure => failure).OrderByDescending(static group => group.Count()))
+        // Two messages that differ in a number only are one problem.
+        var problems = failures.GroupBy(static failure => (failure.Feature, string.Concat(failure.Reason.Where(static letter => !char.IsDigit(letter)))));
+        foreach (var alike in problems.OrderByDescending(static group => group.Count()))
         {
-            _notes.Warn("Failed", $"{alike.Key.Feature}, {Figures.Plural(alike.Count(), "time")}: {alike.Key.Reason}");
+            _notes.Warn("Failed", $"{alike.Key.Feature}, {Figures.Plural(alike.Count(), "time")}: {alike.First().Reason}");
         }
     }
 

@@ -8,6 +8,7 @@ namespace QuickStart.Report;
 internal static class TotalsTable
 {
     private const int GapBetweenColumns = 3;
+    private const int Edges = 2;
 
     /// <summary>Prints a table.</summary>
     /// <param name="console">The console.</param>
@@ -55,7 +56,7 @@ internal static class TotalsTable
 
     private static IReadOnlyList<TotalsColumn> Fit(IReadOnlyList<TotalsColumn> columns, IReadOnlyList<string> keyTitles, ImmutableArray<Line> lines, int width)
     {
-        int keys = keyTitles.Select((title, i) => Width(title, lines.Select(line => line.Keys[i]))).Sum();
+        int keys = Edges + keyTitles.Select((title, i) => Width(title, lines.Select(line => line.Keys[i]))).Sum();
         while (columns.Count > 1 && keys + columns.Sum(column => Width(column.Title, lines.Select(line => column.Value(line.Totals)))) > width)
         {
             int rank = columns.Max(static column => column.Rank);

@@ -85,7 +85,7 @@ internal sealed class CompletionJson(ChatRequest request, string id, long create
         writer.WriteEndArray();
     }
 
-    private void WriteToolCall(Utf8JsonWriter writer, Answer answer, int? index)
+    private static void WriteToolCall(Utf8JsonWriter writer, Answer answer, int? index)
     {
         writer.WriteStartArray("tool_calls");
         writer.WriteStartObject();
