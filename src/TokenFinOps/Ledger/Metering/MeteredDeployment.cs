@@ -11,7 +11,9 @@ internal sealed class MeteredDeployment
         Options = options;
         Operation = operation;
         Provider = options.Provider ?? providerName;
-        Endpoint = endpoint;
+
+        // Who is named by the user sends the bill, whatever address the calls go through.
+        Endpoint = string.IsNullOrWhiteSpace(options.Provider) ? endpoint : null;
         DefaultModel = defaultModel;
         Notes = mayBeSum ? MeteringNotes.MayBeSum : MeteringNotes.None;
         StreamingUsage = options.StreamingUsage

@@ -9,7 +9,10 @@ public sealed class MeteringOptions
     /// <summary>Gets or sets a name for the deployment, to tell apart clients that call the same model. The default is none.</summary>
     public string? Deployment { get; set; }
 
-    /// <summary>Gets or sets the provider's name, for clients that do not say or that speak through a gateway. The default is what the client's metadata says.</summary>
+    /// <summary>
+    /// Gets or sets the name of the provider who sends the bill, for clients that do not say or that speak through a gateway or a proxy. Its prices then apply
+    /// whatever the address is, a private one included. The default is what the client's metadata says, and its address.
+    /// </summary>
     public string? Provider { get; set; }
 
     /// <summary>
