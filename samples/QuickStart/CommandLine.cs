@@ -15,6 +15,7 @@ internal sealed record CommandLine
                                    The key is read from OPENAI_API_KEY; leave it unset for servers that want none.
                                    A URL without a path gets /v1, e.g. http://localhost:11434 for Ollama.
           --model NAME             The model to ask there (needed with --endpoint), or whose prices a replay uses (default gpt-5-mini).
+          --provider NAME          Whose prices apply when the URL is a proxy's, or which provider's model a replay means, e.g. openai.
           --embedding-model NAME   The embedding model to use with --endpoint. Without it, search works by words and costs nothing.
           --replay FILE            Send a recorded token trace through the pipeline and price it: CSV with the columns
                                    TIMESTAMP,ContextTokens,GeneratedTokens, or JSON lines with timestamp, input_length, output_length and
@@ -31,6 +32,9 @@ internal sealed record CommandLine
     public Uri? Endpoint { get; private init; }
 
     public string? Model { get; private init; }
+
+    /// <summary>Gets who sends the bill, when the address or the model's name does not tell.</summary>
+    public string? Provider { get; private init; }
 
     public string? EmbeddingModel { get; private init; }
 
@@ -57,6 +61,7 @@ internal sealed record CommandLine
             Help = help,
             Endpoint = endpoint,
             Model = given.GetValueOrDefault("--model"),
+            Provider = given.GetValueOrDefault("--provider"),
             EmbeddingModel = given.GetValueOrDefault("--embedding-model"),
             ReplayFile = given.GetValueOrDefault("--replay"),
             ServePort = given.ContainsKey("--serve") ? Number(given, "--serve", 0, 1, 65_535) : null,
@@ -75,6 +80,7 @@ internal sealed record CommandLine
             _ when modes > 1 => throw new UsageException("--endpoint, --replay and --serve exclude each other."),
             { Endpoint: not null, Model: null } => throw new UsageException("--endpoint needs --model NAME: the model to ask there."),
             { EmbeddingModel: not null, Endpoint: null } => throw new UsageException("--embedding-model goes with --endpoint."),
+            { Provider: not null, Endpoint: null, ReplayFile: null } => throw new UsageException("--provider goes with --endpoint or --replay."),
             { Model: not null, Endpoint: null, ReplayFile: null } => throw new UsageException("--model goes with --endpoint or --replay."),
             _ => this,
         };
@@ -93,7 +99,7 @@ internal sealed record CommandLine
                 continue;
             }
 
-            if (name is not ("--endpoint" or "--model" or "--embedding-model" or "--replay" or "--serve" or "--calls" or "--parallel" or "--seed"))
+            if (name is not ("--endpoint" or "--model" or "--provider" or "--embedding-model" or "--replay" or "--serve" or "--calls" or "--parallel" or "--seed"))
             {
                 throw new UsageException($"Unknown option '{args[i]}'.");
             }

@@ -40,7 +40,7 @@ internal sealed class ReplayCommand(IAnsiConsole console, CommandLine line)
     {
         var collection = new ServiceCollection();
         collection.AddTokenFinOps();
-        collection.AddChatClient(new ReplayChatClient(model)).UseTokenFinOps();
+        collection.AddChatClient(new ReplayChatClient(model)).UseTokenFinOps(metering => metering.Provider = line.Provider);
         await using ServiceProvider services = collection.BuildServiceProvider();
 
         var runner = new ReplayRunner(services.GetRequiredService<IChatClient>());

@@ -11,6 +11,7 @@ namespace QuickStart.Commands;
 internal sealed class WorkloadCommand(IAnsiConsole console, CommandLine line)
 {
     private const string KeyVariable = "OPENAI_API_KEY";
+    private const string StandsInFor = "openai";
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -18,16 +19,16 @@ internal sealed class WorkloadCommand(IAnsiConsole console, CommandLine line)
         {
             string? key = Environment.GetEnvironmentVariable(KeyVariable);
             bool hasKey = !string.IsNullOrWhiteSpace(key);
-            return await RunAsync(new Target(endpoint, hasKey ? key! : "none", hasKey, ModelChoice.Only(line.Model!, line.EmbeddingModel)), cancellationToken);
+            return await RunAsync(new Target(endpoint, hasKey ? key! : "none", hasKey, ModelChoice.Only(line.Model!, line.EmbeddingModel), line.Provider), cancellationToken);
         }
 
         await using LoopbackServer server = await LoopbackServer.StartAsync(new LoopbackOptions { Seed = line.Seed }, cancellationToken);
-        return await RunAsync(new Target(server.Endpoint, server.ApiKey, HasKey: true, ModelChoice.Loopback), cancellationToken);
+        return await RunAsync(new Target(server.Endpoint, server.ApiKey, HasKey: true, ModelChoice.Loopback, StandsInFor), cancellationToken);
     }
 
     private async Task<int> RunAsync(Target target, CancellationToken cancellationToken)
     {
-        await using ServiceProvider services = Pipeline.Build(target.Endpoint, target.ApiKey, target.Models);
+        await using ServiceProvider services = Pipeline.Build(target.Endpoint, target.ApiKey, target.Models, target.Provider);
         IChatClient chat = services.GetRequiredService<IChatClient>();
         console.MarkupLineInterpolated($"[bold]TokenFinOps QuickStart[/]  {target.Endpoint}");
         if (!target.Models.IsLoopback && await EndpointCheck.FindFaultAsync(chat, target.Endpoint, line.Model!, target.HasKey, cancellationToken) is { } fault)
@@ -65,5 +66,5 @@ internal sealed class WorkloadCommand(IAnsiConsole console, CommandLine line)
         }
     }
 
-    private sealed record Target(Uri Endpoint, string ApiKey, bool HasKey, ModelChoice Models);
+    private sealed record Target(Uri Endpoint, string ApiKey, bool HasKey, ModelChoice Models, string? Provider);
 }

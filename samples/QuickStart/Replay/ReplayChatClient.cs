@@ -7,7 +7,7 @@ namespace QuickStart.Replay;
 internal sealed class ReplayChatClient(string model) : IChatClient
 {
     private readonly BlockCache _cache = new();
-    private readonly ChatClientMetadata _metadata = new("openai", defaultModelId: model);
+    private readonly ChatClientMetadata _metadata = new(defaultModelId: model);
     private long _calls;
 
     /// <summary>Makes the message that stands for a row.</summary>

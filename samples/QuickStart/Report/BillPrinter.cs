@@ -51,7 +51,7 @@ internal sealed class BillPrinter(IAnsiConsole console)
         foreach (var model in unpriced.Rows.Where(static row => row.Totals.Unpriced > 0).GroupBy(static row => row.Keys[0] ?? string.Empty))
         {
             string teams = string.Join(", ", model.Select(static row => $"{row.Keys[1] ?? "(none)"} {row.Totals.Unpriced}"));
-            UnpricedNote.Print(_notes, model.Key, model.Sum(static row => row.Totals.Unpriced), $" Calls by team: {teams}.");
+            UnpricedNote.Print(_notes, model.Key, model.Sum(static row => row.Totals.Unpriced), $" ({teams})");
         }
     }
 

@@ -17,9 +17,10 @@ internal static class OverheadProbe
     private const string Configuration = "Release";
 #endif
 
-    private const int WarmUpRounds = 5;
-    private const int Rounds = 9;
-    private const int CallsPerRound = 2_000;
+    // Many short rounds: on a busy machine the median one ran undisturbed.
+    private const int WarmUpRounds = 40;
+    private const int Rounds = 101;
+    private const int CallsPerRound = 200;
 
     public static async Task<Overhead> MeasureAsync(string model, CancellationToken cancellationToken)
     {

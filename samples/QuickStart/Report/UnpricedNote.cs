@@ -5,6 +5,6 @@ internal static class UnpricedNote
 {
     public static void Print(Notes notes, string model, long calls, string detail = "") => notes.Warn(
         "Unpriced",
-        $"{Figures.Plural(calls, "call")} of '{model}', a model without a public price: the cost is unknown, not 0.{detail} "
-        + "Tell the SDK its price: AddTokenFinOps(finops => finops.AddPriceOverride(…)).");
+        $"{Figures.Plural(calls, "call")} of '{model}'{detail}: no price is known, so the cost is unknown, not 0. Set it: "
+        + $"AddTokenFinOps(finops => finops.AddPrices(PriceOverride.ForModel(\"openai\", \"{model}\", new RateCard(…)))).");
 }

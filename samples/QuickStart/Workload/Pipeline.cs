@@ -12,7 +12,11 @@ internal static class Pipeline
     /// <param name="endpoint">The base address of the server, e.g. <c>https://api.openai.com/v1</c>.</param>
     /// <param name="apiKey">Its key.</param>
     /// <param name="models">The models to ask for.</param>
-    public static ServiceProvider Build(Uri endpoint, string apiKey, ModelChoice models)
+    /// <param name="provider">
+    /// Who sends the bill. A private address has no vendor's prices unless the vendor is named, which is right for a server of one's own and wrong for a proxy;
+    /// <see langword="null"/> to go by the address.
+    /// </param>
+    public static ServiceProvider Build(Uri endpoint, string apiKey, ModelChoice models, string? provider)
     {
         var openAI = new OpenAIClient(new ApiKeyCredential(apiKey), new OpenAIClientOptions { Endpoint = endpoint });
         var services = new ServiceCollection();
@@ -20,9 +24,9 @@ internal static class Pipeline
         services.AddTokenFinOps();
         services.AddChatClient(openAI.GetChatClient(models.Standard).AsIChatClient())
             .UseFunctionInvocation()
-            .UseTokenFinOps();
+            .UseTokenFinOps(metering => metering.Provider = provider);
         services.AddEmbeddingGenerator(openAI.GetEmbeddingClient(models.Embedding ?? models.Standard).AsIEmbeddingGenerator())
-            .UseTokenFinOps();
+            .UseTokenFinOps(configure: metering => metering.Provider = provider);
 
         return services.BuildServiceProvider();
     }
