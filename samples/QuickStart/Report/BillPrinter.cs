@@ -98,7 +98,7 @@ internal sealed class BillPrinter(IAnsiConsole console)
 
         _notes.Say(
             "Overhead",
-            $"{Figures.Time(overhead.PerCall)} a call for attribution, pricing and the ledger entry in memory. Measured just now in this {overhead.Configuration} build: "
+            $"{Figures.Time(overhead.PerCall)} of processor time a call, for attribution, pricing and the ledger entry in memory. Measured just now, {overhead.Configuration} build: "
             + $"a stub client in a tight loop, with UseTokenFinOps less without, medians of {overhead.Rounds} rounds of {Figures.Count(overhead.CallsPerRound)} calls.");
     }
 }
