@@ -58,12 +58,20 @@ internal sealed class WorkloadCommand(IAnsiConsole console, CommandLine line)
     private async Task PrintAsync(ICostLedger ledger, ModelChoice models, WorkloadResult result)
     {
         Bill bill = await Bill.ReadAsync(ledger, CancellationToken.None);
-        Overhead overhead = await OverheadProbe.MeasureAsync(models.Standard, CancellationToken.None);
-        new BillPrinter(console).Print(bill, result.Failures, overhead);
+        var printer = new BillPrinter(console);
+        printer.Print(bill, result.Failures);
+        if (line is { Endpoint: not null, Provider: null } && bill.Totals.Any(static totals => totals.Unpriced > 0))
+        {
+            new Notes(console).Warn("Proxy?", "If a vendor stands behind that URL, say whose prices apply, e.g. --provider openai.");
+        }
+
         if (result.Stopped is { } reason)
         {
             Complaint.Print(reason);
+            return;
         }
+
+        printer.PrintOverhead(await OverheadProbe.MeasureAsync(models.Standard, CancellationToken.None));
     }
 
     private sealed record Target(Uri Endpoint, string ApiKey, bool HasKey, ModelChoice Models, string? Provider);

@@ -10,7 +10,7 @@ internal sealed class BillPrinter(IAnsiConsole console)
 {
     private readonly Notes _notes = new(console);
 
-    public void Print(Bill bill, IEnumerable<StepFailure> failures, Overhead overhead)
+    public void Print(Bill bill, IEnumerable<StepFailure> failures)
     {
         TotalsTable.Print(console, "By team", ["Team"], bill.Teams);
         TotalsTable.Print(console, "By feature", ["Team", "Feature"], bill.Features);
@@ -22,8 +22,13 @@ internal sealed class BillPrinter(IAnsiConsole console)
         PrintUnpriced(bill.Unpriced);
         PrintEstimated(bill.Estimated);
         PrintFailures(failures);
-        PrintSpeed(bill.Totals, overhead);
+        PrintLatency(bill.Totals);
     }
+
+    public void PrintOverhead(Overhead overhead) => _notes.Say(
+        "Overhead",
+        $"{Figures.Time(overhead.PerCall)} of processor time a call, for attribution, pricing and the ledger entry in memory. Measured just now, {overhead.Configuration} build: "
+        + $"a stub client in a tight loop, with UseTokenFinOps less without, medians of {overhead.Rounds} rounds of {Figures.Count(overhead.CallsPerRound)} calls.");
 
     private void PrintTotals(IEnumerable<LedgerTotals> all)
     {
@@ -86,7 +91,7 @@ internal sealed class BillPrinter(IAnsiConsole console)
         }
     }
 
-    private void PrintSpeed(IEnumerable<LedgerTotals> all, Overhead overhead)
+    private void PrintLatency(IEnumerable<LedgerTotals> all)
     {
         foreach (LedgerTotals totals in all)
         {
@@ -95,10 +100,5 @@ internal sealed class BillPrinter(IAnsiConsole console)
                 : string.Empty;
             _notes.Say("Latency", $"p50 {Figures.Time(totals.DurationPercentiles?.P50)}, p95 {Figures.Time(totals.DurationPercentiles?.P95)}{firstToken}.");
         }
-
-        _notes.Say(
-            "Overhead",
-            $"{Figures.Time(overhead.PerCall)} of processor time a call, for attribution, pricing and the ledger entry in memory. Measured just now, {overhead.Configuration} build: "
-            + $"a stub client in a tight loop, with UseTokenFinOps less without, medians of {overhead.Rounds} rounds of {Figures.Count(overhead.CallsPerRound)} calls.");
     }
 }
