@@ -25,7 +25,8 @@ internal sealed record ReplayPlan(string? CostName, ImmutableArray<decimal> Pric
 
     public RateCard ToCard()
     {
-        var rates = new List<Rate> { new(UsageKind.InputTokens, Prices[0]), new(UsageKind.OutputTokens, Prices[^1]) };
+        // Rows that stand for many calls count them, and what is counted needs a price to be fully priced.
+        var rates = new List<Rate> { new(UsageKind.Requests, 0m), new(UsageKind.InputTokens, Prices[0]), new(UsageKind.OutputTokens, Prices[^1]) };
         if (ReportsCache)
         {
             rates.Add(new Rate(UsageKind.CacheReadTokens, Prices[1]));

@@ -15,11 +15,11 @@ internal sealed record ReplayTotals
 
     public required decimal Reasoning { get; init; }
 
-    /// <summary>Gets how many clients have entries.</summary>
-    public required int Clients { get; init; }
+    /// <summary>Gets how many clients have entries, or <see langword="null"/> when the ledger no longer tells them apart.</summary>
+    public required int? Clients { get; init; }
 
-    /// <summary>Gets how many hours have entries.</summary>
-    public required int Hours { get; init; }
+    /// <summary>Gets how many hours have entries, or <see langword="null"/> when the ledger no longer tells them apart.</summary>
+    public required int? Hours { get; init; }
 
     /// <summary>Gets the effective cost in USD, or <see langword="null"/> when any entry is unpriced.</summary>
     public required decimal? Cost { get; init; }

@@ -9,14 +9,15 @@ namespace TokenFinOps.Evaluation.Replay;
 internal sealed record Replayer(int Callers, int Seed)
 {
     /// <returns>How long it took.</returns>
-    public async Task<TimeSpan> RunAsync(IReadOnlyList<TraceCall> calls, IReplayTarget target, CancellationToken cancellationToken)
+    public async Task<ReplayPace> RunAsync(IReadOnlyList<TraceCall> calls, IReplayTarget target, CancellationToken cancellationToken)
     {
         TraceCall[] order = [.. calls];
         new Random(Seed).Shuffle(order);
         int next = -1;
+        TimeSpan busy = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(CallAsync, cancellationToken))).ConfigureAwait(false);
-        return Stopwatch.GetElapsedTime(start);
+        return new ReplayPace(order.Length, Stopwatch.GetElapsedTime(start), Environment.CpuUsage.TotalTime - busy);
 
         async Task CallAsync()
         {

@@ -11,7 +11,10 @@ internal sealed class TraceChatClient : IChatClient
     /// <summary>The model that every response names.</summary>
     public const string Model = "trace-model";
 
-    private static readonly ChatClientMetadata Metadata = new("trace", defaultModelId: Model);
+    /// <summary>The provider that the client's metadata name.</summary>
+    public const string Provider = "trace";
+
+    private static readonly ChatClientMetadata Metadata = new(Provider, defaultModelId: Model);
 
     /// <summary>Makes the prompt that asks for a row's counts.</summary>
     public static ChatMessage Prompt(TraceCall call) =>

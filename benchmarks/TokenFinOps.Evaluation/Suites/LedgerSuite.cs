@@ -15,7 +15,7 @@ internal sealed class LedgerSuite : ISuite
     public IReadOnlyList<SuiteOption> Options =>
     [
         new("callers", "N", "How many calls are made at a time; 16 by default."),
-        new("store", "none", "Where entries go: none prices without a ledger, as a baseline."),
+        new("store", "memory|none", "Where entries go: memory, the default, is the whole pipeline with the ledger in memory; none prices without pipeline and ledger, as a baseline."),
     ];
 
     public async Task<SuiteReport> RunAsync(SuiteContext context, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class LedgerSuite : ISuite
             throw new EvaluationException($"--callers takes 1 to 1024, not {callers}.");
         }
 
-        Func<RateCard, IReplayTarget> target = TargetOf(context.Arguments.Value("store") ?? "none");
+        Func<RateCard, IReplayTarget> target = TargetOf(context.Arguments.Value("store") ?? "memory");
         using JsonDocument expectations = DataFile.OpenJson(ReplayGroup.ExpectationsIn(context.Data));
         IReadOnlyList<ReplayGroup> groups = ReplayGroup.In(expectations.RootElement);
         var run = new Run(new Replayer(callers, context.Seed), target);
@@ -41,16 +41,17 @@ internal sealed class LedgerSuite : ISuite
 
     private static Func<RateCard, IReplayTarget> TargetOf(string store) => store switch
     {
+        "memory" => static card => new PipelineReplay(card, PipelineReplay.InMemory),
         "none" => static card => new PricingOnly(card),
-        _ => throw new EvaluationException($"--store takes none, not '{store}'."),
+        _ => throw new EvaluationException($"--store takes memory or none, not '{store}'."),
     };
 
     private sealed class Run(Replayer replayer, Func<RateCard, IReplayTarget> target)
     {
         private readonly ReplayComparison _comparison = new();
         private readonly List<string> _absent = [];
-        private TimeSpan _elapsed;
-        private long _rows;
+        private ReplayPace _all;
+        private ReplayPace _calls;
 
         public async Task ReplayAsync(ReplayGroup group, string folder, CancellationToken cancellationToken)
         {
@@ -60,12 +61,14 @@ internal sealed class LedgerSuite : ISuite
                 return;
             }
 
+            bool isCallByCall = Array.TrueForAll(calls, static call => call.Requests == 1);
             foreach (ReplayPlan plan in ReplayPlan.For(group))
             {
                 await using IReplayTarget ledger = target(plan.ToCard());
                 TraceCall[] planned = plan.ReportsCache ? calls : Array.ConvertAll(calls, static call => call with { CachedInput = 0 });
-                _elapsed += await replayer.RunAsync(planned, ledger, cancellationToken).ConfigureAwait(false);
-                _rows += planned.Length;
+                ReplayPace pace = await replayer.RunAsync(planned, ledger, cancellationToken).ConfigureAwait(false);
+                _all += pace;
+                _calls += isCallByCall ? pace : default;
                 _comparison.Compare(group, plan, await ledger.TotalsAsync(cancellationToken).ConfigureAwait(false));
             }
         }
@@ -73,11 +76,15 @@ internal sealed class LedgerSuite : ISuite
         public SuiteReport Report()
         {
             var report = new SuiteReport();
-            report.Add("rows", _rows);
+            report.Add("rows", _all.Rows);
             report.Add("totals", _comparison.Compared);
             report.Add("mismatches", _comparison.Mismatches.Count);
-            report.Add("entries_per_second", Math.Round(_rows / _elapsed.TotalSeconds));
+            report.Add("entries_per_second", _all.RowsPerSecond);
+            report.Add("calls", _calls.Rows);
+            report.Add("calls_per_second", _calls.RowsPerSecond);
+            report.Add("cpu_us_per_call", _calls.ProcessorMicrosecondsPerRow);
             _comparison.Mismatches.ForEach(report.Note);
+            report.Note("Rows are replayed once for every expected price. Calls are the rows of traces that hold single calls; the others sum up many calls and are appended as entries.");
             if (_absent.Count > 0)
             {
                 report.Note($"Not in the folder, and not compared: {string.Join(", ", _absent)}.");
