@@ -28,7 +28,13 @@ internal sealed record OracleCase
 
     public string Model { get; init; } = "-";
 
+    /// <summary>Gets the catalogue's name of the model, where it is given.</summary>
+    public string? ModelId { get; init; }
+
     public string? ApiFlavor { get; init; }
+
+    /// <summary>Gets region and adjustments, as the SDK takes them.</summary>
+    public PricingTerms Terms => new() { Region = Context.Region, Adjustment = Context.Adjustment };
 
     /// <summary>Gets the body of the response that the usage was read from, where there is one.</summary>
     public JsonElement? RawResponse { get; init; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TokenFinOps.Pricing;
 using TokenFinOps.Pricing.Extraction;
 
@@ -24,13 +23,7 @@ internal sealed class OracleJudge
                 : Differs(each, Expectation(each), exception.Message);
         }
 
-        return UsageDisagreement(each) is { } disagreement ? new Verdict(disagreement) : Priced(each, Price(each, card));
-    }
-
-    private static CostBreakdown Price(OracleCase each, RateCard card)
-    {
-        var terms = new PricingTerms { Region = each.Context.Region, Adjustment = each.Context.Adjustment };
-        return CostCalculator.Price(UsageOf(each), card, terms);
+        return UsageDisagreement(each) is { } disagreement ? new Verdict(disagreement) : Priced(each, CostCalculator.Price(UsageOf(each), card, each.Terms));
     }
 
     private static Usage UsageOf(OracleCase each) => each.Context.StreamChunks is { IsEmpty: false } chunks
@@ -63,25 +56,17 @@ internal sealed class OracleJudge
     {
         if (each.Error is { } error)
         {
-            return ExpectedError.Issue(error) is { } issue && bill.Issues.HasFlag(issue) ? Verdict.Agrees : Differs(each, error, $"{Text(bill.Effective)}, {bill.Issues}");
+            return ExpectedError.Issue(error) is { } issue && bill.Issues.HasFlag(issue) ? Verdict.Agrees : Differs(each, error, $"{BillComparison.Text(bill.Effective)}, {bill.Issues}");
         }
 
-        string? difference = Difference("total", each.Total, bill.Effective ?? 0m, each.Context.Tolerance)
-            ?? Difference("input", each.Input, bill.ListCostOf(UsageDirection.Input), each.Context.Tolerance)
-            ?? Difference("output", each.Output, bill.ListCostOf(UsageDirection.Output), each.Context.Tolerance);
-        return new Verdict(difference is null ? null : $"{each.Id}: {difference}")
+        return new Verdict(BillComparison.Difference(each, bill) is { } difference ? $"{each.Id}: {difference}" : null)
         {
             IsUnpricedZero = bill.Status == PricingStatus.Unpriced,
             IsTotalOnly = each.Input is null || each.Output is null,
         };
     }
 
-    private static string? Difference(string what, decimal? expected, decimal actual, decimal tolerance) =>
-        expected is { } value && Math.Abs(value - actual) > tolerance ? $"{what} expected {Text(value)}, got {Text(actual)}" : null;
-
-    private static string Expectation(OracleCase each) => each.Error ?? Text(each.Total);
+    private static string Expectation(OracleCase each) => each.Error ?? BillComparison.Text(each.Total);
 
     private static Verdict Differs(OracleCase each, string expected, string actual) => new($"{each.Id}: expected {expected}, got {actual}");
-
-    private static string Text(decimal? amount) => amount?.ToString(CultureInfo.InvariantCulture) ?? "no cost";
 }

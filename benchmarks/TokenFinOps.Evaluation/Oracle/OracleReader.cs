@@ -46,6 +46,7 @@ internal static class OracleReader
             Error = OracleJson.Text(json, "expectedError"),
             Provider = OracleJson.Text(json, "provider") ?? "-",
             Model = OracleJson.Text(json, "model") ?? "-",
+            ModelId = OracleJson.Text(json, "modelId"),
             ApiFlavor = OracleJson.Text(json, "apiFlavor"),
             RawResponse = OracleJson.TryGet(json, "rawResponse", out JsonElement body) ? body : null,
             IsFromCatalogue = isSweep,

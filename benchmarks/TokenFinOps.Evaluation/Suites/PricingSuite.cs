@@ -5,6 +5,7 @@ using TokenFinOps.Pricing.Catalogue;
 namespace TokenFinOps.Evaluation.Suites;
 
 /// <summary>Prices every case of an oracle through the SDK and counts where it agrees to the last digit.</summary>
+/// <param name="catalogue">Where cases with a real model find its prices a second time; <see langword="null"/> for the shipped one.</param>
 internal sealed class PricingSuite(PriceCatalogue? catalogue = null) : ISuite
 {
     public string Name => "pricing";
@@ -36,7 +37,7 @@ internal sealed class PricingSuite(PriceCatalogue? catalogue = null) : ISuite
         }
 
         report.Add("cases", cases.Count);
-        AddVerdicts(report, string.Empty, verdicts);
+        AddVerdicts(report, verdicts);
         Note(report, verdicts, static verdict => verdict.IsTotalOnly, "cases expect a total only, not its two sides.");
         Note(report, verdicts, static verdict => verdict.IsUnpricedZero, "cases have nothing that could be priced; the oracle says 0, the SDK says unknown.");
         Note(report, verdicts, static verdict => verdict.IsUnwritablePrice, "wrong prices (NaN, Infinity) cannot even be made into a decimal.");
@@ -48,28 +49,29 @@ internal sealed class PricingSuite(PriceCatalogue? catalogue = null) : ISuite
 
     private void JudgeCatalogue(OracleCase[] cases, SuiteReport report, CancellationToken cancellationToken)
     {
-        if (catalogue is null || cases.Length == 0)
+        if (cases.Length == 0)
         {
             return;
         }
 
-        var judge = new CatalogueJudge(catalogue);
-        var verdicts = new List<Verdict>(cases.Length);
+        PriceCatalogue prices = catalogue ?? PriceCatalogue.Shipped;
+        var judge = new CatalogueJudge(prices);
+        var verdicts = new List<CatalogueVerdict>(cases.Length);
         foreach (OracleCase each in cases)
         {
             cancellationToken.ThrowIfCancellationRequested();
             verdicts.Add(judge.Judge(each));
         }
 
-        AddVerdicts(report, "catalogue_", verdicts);
-        report.Note($"The catalogue is {catalogue.Version}; an oracle that was computed with another one may rightly differ.");
+        CatalogueFigures.AddTo(report, verdicts);
+        report.Note($"The catalogue is {prices.Version}; an oracle that was computed with another one may rightly differ.");
     }
 
-    private static void AddVerdicts(SuiteReport report, string prefix, List<Verdict> verdicts)
+    private static void AddVerdicts(SuiteReport report, List<Verdict> verdicts)
     {
         int agree = verdicts.Count(static verdict => verdict.IsAgreement);
-        report.Add(prefix + "agree", agree);
-        report.Add(prefix + "disagree", verdicts.Count - agree);
+        report.Add("agree", agree);
+        report.Add("disagree", verdicts.Count - agree);
         foreach (Verdict verdict in verdicts.Where(static verdict => !verdict.IsAgreement))
         {
             report.Note(verdict.Disagreement!);
