@@ -41,15 +41,20 @@ internal sealed class CommandLine
     }
 
     /// <exception cref="EvaluationException">An option is none of the program's and none of the suite's.</exception>
-    public void RejectUnknown(ISuite suite)
+    public void RejectUnknown(ISuite suite) => RejectUnknown([.. Common, .. suite.Options.Select(static option => option.Name)]);
+
+    /// <exception cref="EvaluationException">An option is none of the known ones.</exception>
+    public void RejectUnknown(params IReadOnlyList<string> known)
     {
-        string[] known = [.. Common, .. suite.Options.Select(static option => option.Name)];
         string? unknown = _options.Keys.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
         {
-            throw new EvaluationException($"'{suite.Name}' has no option --{unknown}; it takes {string.Join(", ", known.Select(static name => "--" + name))}.");
+            throw new EvaluationException($"'{Suite}' has no option --{unknown}; it takes {string.Join(", ", known.Select(static name => "--" + name))}.");
         }
     }
+
+    /// <exception cref="EvaluationException">The option is not there, or has no value or several.</exception>
+    public string Required(string name, string what) => Value(name) ?? throw new EvaluationException($"'{Suite}' needs --{name}: {what}.");
 
     public IReadOnlyList<string> Values(string name) => _options.GetValueOrDefault(name, []);
 

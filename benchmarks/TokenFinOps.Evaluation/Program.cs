@@ -31,6 +31,12 @@ internal static class Program
 
     private static async Task RunAsync(CommandLine arguments, IAnsiConsole errors)
     {
+        if (arguments.Suite.Equals(SnapshotCommand.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            SnapshotCommand.Run(arguments, AnsiConsole.Console.WriteLine);
+            return;
+        }
+
         ISuite suite = SuiteRegistry.Find(arguments.Suite);
         arguments.RejectUnknown(suite);
         SuiteReport report = await MeasureAsync(suite, arguments, errors).ConfigureAwait(false);
@@ -62,6 +68,9 @@ internal static class Program
                 console.WriteLine($"  --{option.Name} {option.Value}  {option.Summary}");
             }
         }
+
+        console.WriteLine();
+        console.WriteLine($"{SnapshotCommand.Name} --data FOLDER --out FILE: {SnapshotCommand.Summary}");
     }
 
     // Progress<T> would hand the reports to the thread pool, out of order.

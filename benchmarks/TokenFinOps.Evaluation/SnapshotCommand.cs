@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using TokenFinOps.Pricing;
 using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Pricing.Catalogue.Import;
@@ -10,8 +9,12 @@ namespace TokenFinOps.Evaluation;
 /// Makes the catalogue that the SDK ships: <c>snapshot --data ../shared/data/pricing/catalogs --out src/TokenFinOps/Pricing/Catalogue/Shipped/prices.json</c>.
 /// The same inputs give the same bytes.
 /// </summary>
-public static class SnapshotCommand
+internal static class SnapshotCommand
 {
+    public const string Name = "snapshot";
+
+    public const string Summary = "Makes the price catalogue that the SDK ships from the catalogues in a folder. The same inputs give the same bytes.";
+
     private const string Version = "shipped-2026-08-21";
 
     private static readonly RateProvenance GenAi =
@@ -26,64 +29,56 @@ public static class SnapshotCommand
     // Two sources against one.
     private static readonly (string Provider, string Model)[] Corrections = [("openai", "gpt-4o-2024-05-13")];
 
-    /// <summary>Runs the command.</summary>
-    /// <param name="args"><c>--data FOLDER --out FILE</c>.</param>
-    /// <returns>0 when the snapshot was written, 2 when an argument or a file is missing or malformed.</returns>
-    public static async Task<int> Run(string[] args)
+    /// <summary>Writes the snapshot, and says whether the file changed.</summary>
+    /// <param name="arguments"><c>--data FOLDER --out FILE</c>.</param>
+    /// <param name="log">Takes what was read, added and left out.</param>
+    /// <exception cref="EvaluationException">An argument or a file is missing, or malformed.</exception>
+    public static void Run(CommandLine arguments, Action<string> log)
     {
-        if (Option(args, "--data") is not { } folder || Option(args, "--out") is not { } output)
-        {
-            await Console.Error.WriteLineAsync("snapshot needs --data FOLDER (with the catalogues) and --out FILE.");
-            return 2;
-        }
+        arguments.RejectUnknown("data", "out");
+        string folder = arguments.Required("data", "the folder of the catalogues");
+        string output = arguments.Required("out", "the file to write");
+        byte[] snapshot = Build(folder, log);
+        bool isSame = File.Exists(output) && File.ReadAllBytes(output).AsSpan().SequenceEqual(snapshot);
+        File.WriteAllBytes(output, snapshot);
+        log(string.Create(CultureInfo.InvariantCulture, $"{output}: {snapshot.Length:N0} bytes, {(isSame ? "the same as before" : "new or changed")}"));
+    }
 
+    /// <summary>Makes the snapshot.</summary>
+    /// <returns>The bytes of the file.</returns>
+    /// <exception cref="EvaluationException">A file is missing or malformed, or the sources no longer agree on a correction.</exception>
+    public static byte[] Build(string folder, Action<string> log)
+    {
         try
         {
-            PriceCatalogue genAi = Report(GenAiPricesImporter.Import(await ReadAsync(folder, "genai-prices.v2.json"), GenAi));
-            PriceCatalogue liteLlm = Report(LiteLlmImporter.Import(await ReadAsync(folder, "litellm.model_prices_and_context_window.subset-2026-07-24.json"), LiteLlm));
-            PriceCatalogue modelsDev = Report(ModelsDevImporter.Import(await ReadAsync(folder, "models.dev.json.gz"), ModelsDev));
-            var builder = new SnapshotBuilder(liteLlm, modelsDev, LiteLlm, Console.WriteLine);
+            PriceCatalogue genAi = Report(GenAiPricesImporter.Import(Read(folder, "genai-prices.v2.json"), GenAi), log);
+            PriceCatalogue liteLlm = Report(LiteLlmImporter.Import(Read(folder, "litellm.model_prices_and_context_window.subset-2026-07-24.json"), LiteLlm), log);
+            PriceCatalogue modelsDev = Report(ModelsDevImporter.Import(Read(folder, "models.dev.json"), ModelsDev), log);
+            var builder = new SnapshotBuilder(liteLlm, modelsDev, LiteLlm, log);
             ModelPrices[] models = [.. Corrections.Select(builder.Correct), .. genAi.Models.Select(builder.Enrich)];
             var snapshot = new PriceCatalogue(Version, models, genAi.Providers, GenAi.CheckedOn, [GenAi, LiteLlm, ModelsDev]);
             using var buffer = new MemoryStream();
             PriceCatalogueJson.Write(snapshot, buffer);
-            await File.WriteAllBytesAsync(output, buffer.ToArray());
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {snapshot.Models.Length} models, {buffer.Length:N0} bytes"));
-            return 0;
+            log(string.Create(CultureInfo.InvariantCulture, $"{snapshot.Version}: {snapshot.Models.Length} models"));
+            return buffer.ToArray();
         }
-        catch (Exception fault) when (fault is IOException or FormatException or InvalidDataException)
+        catch (Exception exception) when (exception is FormatException or InvalidDataException)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
-            return 2;
+            throw new EvaluationException(exception.Message, exception);
         }
     }
 
-    private static PriceCatalogue Report(ImportResult result)
+    private static PriceCatalogue Report(ImportResult result, Action<string> log)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Catalogue.Version}: {result.Catalogue.Models.Length} models, {result.Warnings.Length} notes"));
+        log(string.Create(CultureInfo.InvariantCulture, $"{result.Catalogue.Version}: {result.Catalogue.Models.Length} models, {result.Warnings.Length} notes"));
         return result.Catalogue;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string folder, string name)
+    private static ReadOnlyMemory<byte> Read(string folder, string name)
     {
-        await using FileStream file = File.OpenRead(Path.Combine(folder, name));
+        using Stream file = DataFile.Open(Path.Combine(folder, name));
         using var buffer = new MemoryStream();
-        if (name.EndsWith(".gz", StringComparison.Ordinal))
-        {
-            await using var plain = new GZipStream(file, CompressionMode.Decompress);
-            await plain.CopyToAsync(buffer);
-        }
-        else
-        {
-            await file.CopyToAsync(buffer);
-        }
-
+        file.CopyTo(buffer);
         return buffer.ToArray();
-    }
-
-    private static string? Option(string[] args, string name)
-    {
-        int at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 }
