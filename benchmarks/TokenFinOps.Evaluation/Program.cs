@@ -22,7 +22,7 @@ internal static class Program
             await RunAsync(CommandLine.Parse(arguments), errors).ConfigureAwait(false);
             return Ran;
         }
-        catch (EvaluationException exception)
+        catch (Exception exception) when (exception is EvaluationException or IOException or UnauthorizedAccessException)
         {
             errors.WriteLine(exception.Message);
             return CouldNotRun;

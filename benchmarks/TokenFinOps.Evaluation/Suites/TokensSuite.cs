@@ -9,7 +9,7 @@ internal sealed class TokensSuite : ISuite
 {
     public string Name => "tokens";
 
-    public string Summary => "Error of the token estimator against o200k_base and cl100k_base, by kind of text, on the half that it was not calibrated on.";
+    public string Summary => "Error of the token estimator against o200k_base and cl100k_base, by kind of text, on the half that it was not calibrated on. The data are a folder with compress and corpora in it.";
 
     public IReadOnlyList<SuiteOption> Options =>
     [
