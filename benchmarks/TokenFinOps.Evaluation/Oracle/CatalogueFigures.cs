@@ -25,7 +25,8 @@ internal static class CatalogueFigures
     {
         foreach (IGrouping<string, CatalogueVerdict> same in verdicts.Where(verdict => verdict.IsAgreement && remark(verdict) is not null).GroupBy(verdict => remark(verdict)!))
         {
-            report.Note($"The cost agrees in {same.Count()} case{(same.Count() == 1 ? string.Empty : "s")}, such as {same.First().Id}, although {same.Key}.");
+            string more = same.Count() == 1 ? string.Empty : $" and {same.Count() - 1} more";
+            report.Note($"{same.First().Id}{more}: the cost agrees, but {same.Key}.");
         }
     }
 
