@@ -34,7 +34,7 @@ public class FirstUpdateBenchmarks
     public Task TokenFinOps() => OpenAsync(_pipelines.TokenFinOps);
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Streams)]
-    public Task MeaiOpenTelemetry() => OpenAsync(_pipelines.OpenTelemetry);
+    public Task MeaiOpenTelemetrySdk() => OpenAsync(_pipelines.OpenTelemetrySdk);
 
     private async Task OpenAsync(IChatClient client)
     {

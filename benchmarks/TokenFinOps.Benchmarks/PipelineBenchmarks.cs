@@ -41,7 +41,10 @@ public class PipelineBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public Task<ChatResponse> MeaiOpenTelemetry() => _pipelines.OpenTelemetry.GetResponseAsync(_messages, _options);
+    public Task<ChatResponse> MeaiOpenTelemetrySdk() => _pipelines.OpenTelemetrySdk.GetResponseAsync(_messages, _options);
+
+    [Benchmark]
+    public Task<ChatResponse> MeaiOpenTelemetryBareListener() => _pipelines.OpenTelemetry.GetResponseAsync(_messages, _options);
 
     [Benchmark]
     public Task<ChatResponse> MeaiDistributedCacheHit() => _pipelines.DistributedCache.GetResponseAsync(_messages, _options);

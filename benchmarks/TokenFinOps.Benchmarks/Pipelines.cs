@@ -5,17 +5,24 @@ using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace TokenFinOps.Benchmarks;
 
 /// <summary>The pipelines that are compared: ours, and M.E.AI's own middleware as a user would switch it on.</summary>
 internal sealed class Pipelines : IDisposable
 {
-    private const string SourceName = "Experimental.Microsoft.Extensions.AI";
+    private const string SourceName = "bare";
+
+    private const string SdkSourceName = "sdk";
 
     private readonly ActivityListener _tracing;
     private readonly MeterListener _metrics;
     private readonly ServiceProvider _services;
+    private readonly TracerProvider _tracerProvider;
+    private readonly MeterProvider _meterProvider;
 
     public Pipelines()
     {
@@ -41,12 +48,18 @@ internal sealed class Pipelines : IDisposable
         _metrics.SetMeasurementEventCallback<long>(static (_, _, _, _) => { });
         _metrics.Start();
 
+        _tracerProvider = Sdk.CreateTracerProviderBuilder()
+            .AddSource(SdkSourceName).AddProcessor(new SimpleActivityExportProcessor(new Discard<Activity>())).Build();
+        _meterProvider = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(SdkSourceName).AddReader(new PeriodicExportingMetricReader(new Discard<Metric>())).Build();
+
         var services = new ServiceCollection();
         services.AddTokenFinOps();
         _services = services.BuildServiceProvider();
         Stub = new StubChatClient();
         TokenFinOps = new ChatClientBuilder(Stub).UseTokenFinOps().Build(_services);
         OpenTelemetry = new ChatClientBuilder(Stub).UseOpenTelemetry(sourceName: SourceName).Build();
+        OpenTelemetrySdk = new ChatClientBuilder(Stub).UseOpenTelemetry(sourceName: SdkSourceName).Build();
         DistributedCache = new ChatClientBuilder(Stub)
             .UseDistributedCache(new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()))).Build();
     }
@@ -55,14 +68,26 @@ internal sealed class Pipelines : IDisposable
 
     public IChatClient TokenFinOps { get; }
 
+    /// <summary>Gets M.E.AI's OpenTelemetry middleware with bare listeners that do nothing: the least it can cost.</summary>
     public IChatClient OpenTelemetry { get; }
+
+    /// <summary>Gets the same with the OpenTelemetry SDK behind it, spans and metrics, exporting to nowhere: what an application runs.</summary>
+    public IChatClient OpenTelemetrySdk { get; }
 
     public IChatClient DistributedCache { get; }
 
     public void Dispose()
     {
         _tracing.Dispose();
+        _tracerProvider.Dispose();
+        _meterProvider.Dispose();
         _metrics.Dispose();
         _services.Dispose();
+    }
+
+    private sealed class Discard<T> : BaseExporter<T>
+        where T : class
+    {
+        public override ExportResult Export(in Batch<T> batch) => ExportResult.Success;
     }
 }

@@ -2,4 +2,4 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 
 // Two cores that also do other work need more than the two minutes a build is given.
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.WithBuildTimeout(TimeSpan.FromMinutes(10)));
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10)));

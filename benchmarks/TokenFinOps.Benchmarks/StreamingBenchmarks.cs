@@ -24,7 +24,7 @@ public class StreamingBenchmarks
     public Task<int> TokenFinOpsAll() => ReadAsync(_pipelines.TokenFinOps);
 
     [Benchmark(Baseline = true)]
-    public Task<int> MeaiOpenTelemetryAll() => ReadAsync(_pipelines.OpenTelemetry);
+    public Task<int> MeaiOpenTelemetrySdkAll() => ReadAsync(_pipelines.OpenTelemetrySdk);
 
     private async Task<int> ReadAsync(IChatClient client)
     {

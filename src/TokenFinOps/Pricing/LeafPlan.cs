@@ -40,6 +40,12 @@ internal readonly record struct LeafPlan(ulong Kinds, ulong Billed, PricingIssue
             return pricedWholes == 0 ? plan.Bill(0, PricingIssues.WholeRateMissing) : plan;
         }
 
+        // Where there is no per-request fee, a counted request costs nothing and is not missing a rate.
+        if (kind == (int)UsageKind.Requests)
+        {
+            return plan;
+        }
+
         if (pricedWholes == 0)
         {
             return plan with { Kinds = plan.Kinds | bit };

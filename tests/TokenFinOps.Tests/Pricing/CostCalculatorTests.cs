@@ -94,6 +94,15 @@ public sealed class CostCalculatorTests
     }
 
     [Fact]
+    public void Counted_requests_without_a_fee_are_free_and_miss_no_rate()
+    {
+        CostBreakdown cost = CostCalculator.Price(new Usage((UsageKind.Requests, 1), (UsageKind.InputTokens, 1_000)), Sonnet);
+
+        Assert.Equal(PricingStatus.Priced, cost.Status);
+        Assert.Equal(0.003m, cost.List);
+    }
+
+    [Fact]
     public void Hours_of_audio_are_billed_by_the_second() =>
         Assert.Equal(0.00480006m, CostCalculator.Price(
             new Usage((UsageKind.AudioSeconds, 18), (UsageKind.InputAudioSeconds, 18)),

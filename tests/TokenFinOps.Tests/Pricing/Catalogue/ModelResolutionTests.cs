@@ -69,6 +69,7 @@ public class ModelResolutionTests
         Finds(provider, name, PriceMatchKind.Undated, foundAt, model);
 
     [Theory]
+    [InlineData("google", "claude-opus-4-20250514", "anthropic", "claude-opus-4-0")]
     [InlineData("azure.ai.openai", "gpt-4o", "openai", "gpt-4o")]
     [InlineData("azure.ai.inference", "gpt-5-mini-2025-08-07", "openai", "gpt-5-mini")]
     [InlineData("azure", "gpt-35-turbo-16k", "openai", "gpt-3.5-turbo-16k")]

@@ -33,6 +33,7 @@ public class UnknownModelTests
     [InlineData("acme-cloud", "gpt-4o")]
     [InlineData("openai-compatible", "gpt-4o")]
     [InlineData("openai", "")]
+    [InlineData("google", "gemini-pro-latest")]
     [InlineData("openai", "-latest")]
     [InlineData("openai", "/")]
     public void An_unknown_name_has_no_price(string? provider, string name) => Assert.Null(PriceCatalogue.Shipped.Find(new ModelReference(name, provider)));

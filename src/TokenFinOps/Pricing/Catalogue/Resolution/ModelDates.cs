@@ -15,7 +15,9 @@ internal static partial class ModelDates
         const string Latest = "-latest";
         if (name.Length > Latest.Length && name.EndsWith(Latest, StringComparison.Ordinal))
         {
-            return name[..^Latest.Length];
+            // Without a version in it, "latest" moves on from model to model: gemini-pro-latest is not the first gemini-pro.
+            string plain = name[..^Latest.Length];
+            return plain.AsSpan().ContainsAnyInRange('0', '9') ? plain : null;
         }
 
         Match match = Dated().Match(name);

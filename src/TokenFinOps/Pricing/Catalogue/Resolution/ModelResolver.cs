@@ -160,16 +160,18 @@ internal sealed class ModelResolver(CatalogueIndex index)
             : match;
     }
 
-    private PriceMatch? FindWithFallback(ProviderModels provider, string name)
-    {
-        if (FindAt(provider, name) is { } own)
-        {
-            return own;
-        }
+    // A name as it stands, found at the vendor, beats one without its date at the reseller: the dated model may have rates that its sibling lacks.
+    private PriceMatch? FindWithFallback(ProviderModels provider, string name) =>
+        FindAsNamed(provider, name)
+        ?? FindAtVendors(provider, name, FindAsNamed)
+        ?? FindUndated(provider, name)
+        ?? FindAtVendors(provider, name, FindUndated);
 
+    private PriceMatch? FindAtVendors(ProviderModels provider, string name, Func<ProviderModels, string, ProviderModels?, PriceMatch?> find)
+    {
         foreach (string vendorId in provider.Provider.FallbackProviders)
         {
-            if (index.ById(vendorId) is { } vendor && FindAt(vendor, name, provider) is { } match)
+            if (index.ById(vendorId) is { } vendor && find(vendor, name, provider) is { } match)
             {
                 return match with
                 {
@@ -182,16 +184,16 @@ internal sealed class ModelResolver(CatalogueIndex index)
         return null;
     }
 
-    private static PriceMatch? FindAt(ProviderModels provider, string name, ProviderModels? reseller = null)
+    private static PriceMatch? FindAt(ProviderModels provider, string name) => FindAsNamed(provider, name) ?? FindUndated(provider, name);
+
+    private static PriceMatch? FindAsNamed(ProviderModels provider, string name, ProviderModels? reseller = null)
     {
-        ProviderModels named = reseller ?? provider;
-        List<string> forms = ModelNames.PlainForms(name, named.Id, named.Provider.FallbackProviders);
         if (Find(provider, name, null) is { } direct)
         {
             return direct;
         }
 
-        foreach (string form in forms)
+        foreach (string form in PlainForms(reseller ?? provider, name))
         {
             if (Find(provider, form, PriceMatchKind.Normalized) is { } plain)
             {
@@ -199,7 +201,12 @@ internal sealed class ModelResolver(CatalogueIndex index)
             }
         }
 
-        foreach (string form in forms.Prepend(name))
+        return null;
+    }
+
+    private static PriceMatch? FindUndated(ProviderModels provider, string name, ProviderModels? reseller = null)
+    {
+        foreach (string form in PlainForms(reseller ?? provider, name).Prepend(name))
         {
             if (ModelDates.WithoutDate(form) is { } undated && Find(provider, undated, PriceMatchKind.Undated) is { } match)
             {
@@ -209,6 +216,9 @@ internal sealed class ModelResolver(CatalogueIndex index)
 
         return null;
     }
+
+    private static List<string> PlainForms(ProviderModels named, string name) =>
+        ModelNames.PlainForms(name, named.Id, named.Provider.FallbackProviders);
 
     private static PriceMatch? Find(ProviderModels provider, string name, PriceMatchKind? form)
     {
