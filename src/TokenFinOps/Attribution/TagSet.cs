@@ -1,7 +1,10 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace TokenFinOps.Attribution;
 
@@ -21,20 +24,23 @@ public sealed class TagSet : IReadOnlyDictionary<string, string>, IEquatable<Tag
     /// <summary>The most tags a set may have.</summary>
     public const int MaxCount = 64;
 
+    private static readonly long HashSeed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+
     private readonly ImmutableArray<KeyValuePair<string, string>> _tags;
     private readonly int _hash;
 
     private TagSet(ImmutableArray<KeyValuePair<string, string>> tags)
     {
         _tags = tags;
-        var hash = default(HashCode);
+
+        // Values tell sets apart; of the keys, which have no case, the length is enough. Seeded, so that nobody can craft values that collide.
+        ulong hash = 0;
         foreach ((string key, string value) in tags)
         {
-            hash.Add(key, StringComparer.OrdinalIgnoreCase);
-            hash.Add(value, StringComparer.Ordinal);
+            hash = (BitOperations.RotateLeft(hash, 5) * 31) + XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan()), HashSeed) + (ulong)key.Length;
         }
 
-        _hash = hash.ToHashCode();
+        _hash = hash.GetHashCode();
     }
 
     /// <summary>Gets the set without tags.</summary>

@@ -4,8 +4,11 @@ namespace TokenFinOps.Ledger.InMemory;
 public sealed class InMemoryCostLedgerOptions
 {
     /// <summary>Gets or sets how many of the latest entries are kept one by one, for enumeration, runs, re-rating and the recognition of duplicates.</summary>
-    /// <value>The default is 10,000. An entry takes about 1 KB.</value>
-    public int RecentEntries { get; set; } = 10_000;
+    /// <value>
+    /// The default is 1,000. An entry takes about 1 KB. More than are made between two collections of the youngest generation make every call dearer:
+    /// entries then live long enough to be moved.
+    /// </value>
+    public int RecentEntries { get; set; } = 1_000;
 
     /// <summary>
     /// Gets or sets how many sums are kept: one for every hour and every combination of values and tags in it. Beyond that the oldest hour gives up its detail, one

@@ -8,7 +8,7 @@ namespace TokenFinOps.Ledger.Query;
 internal struct KindSums
 {
     private ulong _mask;
-    private ExactSum[]? _sums;
+    private KindSum[]? _sums;
 
     /// <summary>Adds an amount of a kind; an amount of zero makes the kind one that is in use.</summary>
     public void Add(UsageKind kind, decimal amount) => SumOf((int)kind).Add(amount);
@@ -16,10 +16,18 @@ internal struct KindSums
     /// <summary>Adds the amounts that a usage reports.</summary>
     public void Add(in Usage usage)
     {
-        for (ulong rest = usage.Mask; rest != 0; rest &= rest - 1)
+        int next = 0;
+        for (ulong rest = usage.Mask; rest != 0; rest &= rest - 1, next++)
         {
-            int kind = BitOperations.TrailingZeroCount(rest);
-            SumOf(kind).Add(usage.AmountAt(kind));
+            ref KindSum sum = ref SumOf(BitOperations.TrailingZeroCount(rest));
+            if (usage.IsWhole)
+            {
+                sum.Add(usage.WholeAmounts[next]);
+            }
+            else
+            {
+                sum.Add(usage.ExactAmounts[next]);
+            }
         }
     }
 
@@ -48,7 +56,7 @@ internal struct KindSums
 
     private readonly int Slot(int kind) => BitOperations.PopCount(_mask & ((1UL << kind) - 1));
 
-    private ref ExactSum SumOf(int kind)
+    private ref KindSum SumOf(int kind)
     {
         int slot = Slot(kind);
         if ((_mask & (1UL << kind)) == 0)
@@ -62,7 +70,7 @@ internal struct KindSums
     private void Insert(int kind, int slot)
     {
         int used = BitOperations.PopCount(_mask);
-        var sums = new ExactSum[used + 1];
+        var sums = new KindSum[used + 1];
         _sums.AsSpan(0, slot).CopyTo(sums);
         _sums.AsSpan(slot, used - slot).CopyTo(sums.AsSpan(slot + 1));
         _sums = sums;
