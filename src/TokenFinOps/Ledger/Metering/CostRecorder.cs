@@ -16,9 +16,9 @@ namespace TokenFinOps.Ledger.Metering;
 /// </remarks>
 public sealed partial class CostRecorder
 {
-    private readonly IPriceCatalogueProvider _catalogues;
+    private readonly AttemptPricer _pricer;
     private readonly Attributor _attributor;
-    private readonly UsageEstimator? _estimator;
+    private readonly UsageSettlement _usage;
     private readonly ImmutableArray<ILedgerEntryObserver> _observers;
     private readonly TimeProvider _time;
     private readonly EntryIds _ids = new();
@@ -43,9 +43,9 @@ public sealed partial class CostRecorder
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(catalogues);
         Ledger = ledger;
-        _catalogues = catalogues;
+        _pricer = new AttemptPricer(catalogues, exception => Failed("pricing", exception));
         _attributor = attributor ?? new Attributor();
-        _estimator = tokens is null ? null : new UsageEstimator(tokens);
+        _usage = new UsageSettlement(tokens, exception => Failed("estimate", exception));
         _observers = [.. observers ?? []];
         _time = timeProvider ?? TimeProvider.System;
         Logger = logger ?? (ILogger)NullLogger.Instance;
@@ -137,9 +137,9 @@ public sealed partial class CostRecorder
         MeteredDeployment deployment = attempt.Deployment;
         DateTimeOffset now = _time.GetUtcNow();
         string model = FirstNamed(attempt.ServedModel, attempt.RequestedModel, deployment.DefaultModel);
-        (Usage usage, UsageOrigin origin) = UsageOf(attempt, model);
-        ServiceTier tier = TierOf(attempt);
-        Quote quote = Price(attempt, model, tier, usage);
+        (Usage usage, UsageOrigin origin) = _usage.Settle(attempt, model);
+        ServiceTier tier = AttemptPricer.TierOf(attempt);
+        AttemptQuote quote = _pricer.Price(attempt, model, tier, usage);
         return new LedgerEntry
         {
             Id = id ?? _ids.Next(attempt.StartedAt),
@@ -172,80 +172,6 @@ public sealed partial class CostRecorder
         };
     }
 
-    private (Usage Usage, UsageOrigin Origin) UsageOf(Attempt attempt, string model)
-    {
-        Usage reported = attempt.ReportedUsage();
-        bool isWhole = attempt.Outcome == AttemptOutcome.Succeeded;
-        if (isWhole && !reported.IsEmpty)
-        {
-            return (reported, UsageOrigin.Reported);
-        }
-
-        MeteringOptions options = attempt.Deployment.Options;
-        if (attempt.Outcome == AttemptOutcome.Failed && reported.IsEmpty && attempt.Delivered.Count == 0 && IsUnbilled(attempt.Error, options))
-        {
-            attempt.Notes |= MeteringNotes.NotBilled;
-            return (Usage.Of(input: 0, output: 0), UsageOrigin.Estimated);
-        }
-
-        if (_estimator is null || !options.EstimateMissingUsage || attempt.IsPending)
-        {
-            return (reported, reported.IsEmpty ? UsageOrigin.Unknown : UsageOrigin.Reported);
-        }
-
-        try
-        {
-            return (_estimator.Estimate(attempt, reported, model), UsageOrigin.Estimated);
-        }
-        catch (Exception exception)
-        {
-            Failed("estimate", exception);
-            return (reported, UsageOrigin.Unknown);
-        }
-    }
-
-    private Quote Price(Attempt attempt, string model, ServiceTier tier, in Usage usage)
-    {
-        MeteringOptions options = attempt.Deployment.Options;
-        if ((attempt.Notes & MeteringNotes.NotBilled) != 0)
-        {
-            return new Quote(CostBreakdown.Free(), null, null, MeteringNotes.None);
-        }
-
-        if (attempt.ReportedCost is { } reported)
-        {
-            return new Quote(CostBreakdown.ProviderReported(reported, adjustment: options.Terms.Adjustment), null, null, MeteringNotes.None);
-        }
-
-        try
-        {
-            PriceCatalogue catalogue = _catalogues.Current;
-            string name = options.PriceAs ?? model;
-            if (name.Length == 0)
-            {
-                return new Quote(CostBreakdown.Unpriced(usage.Kinds, attempt.Issues), null, catalogue.Version, MeteringNotes.ModelUnknown);
-            }
-
-            PriceMatch? match = catalogue.Find(new ModelReference(name, attempt.Deployment.Provider, options.Deployment, attempt.Deployment.Endpoint));
-            RateCard? card = match?.Prices.CardFor(attempt.StartedAt, tier);
-            CostBreakdown cost = card is null
-                ? CostBreakdown.Unpriced(usage.Kinds, attempt.Issues)
-                : CostCalculator.Price(usage, card, options.Terms);
-            PricingIssues issues = attempt.Issues | (card is not null && card.ServiceTier != tier ? PricingIssues.ServiceTierAtStandardRate : PricingIssues.None);
-            return new Quote(cost.With(issues), match, catalogue.Version, MeteringNotes.None);
-        }
-        catch (Exception exception)
-        {
-            Failed("pricing", exception);
-            return new Quote(CostBreakdown.Unpriced(usage.Kinds, attempt.Issues), null, null, MeteringNotes.PricingFailed);
-        }
-    }
-
-    // The served tier wins: a call that asked for priority and was served as default is billed as default.
-    private static ServiceTier TierOf(Attempt attempt) => (attempt.ServedTier ?? attempt.RequestedTier) is { } named
-        ? ServiceTier.Of(named)
-        : attempt.Deployment.Options.ServiceTier;
-
     private static MeteringNotes NotesOf(Attempt attempt, string model, DateTimeOffset now)
     {
         MeteringNotes notes = now < attempt.StartedAt ? MeteringNotes.ClockMovedBackwards : MeteringNotes.None;
@@ -258,9 +184,6 @@ public sealed partial class CostRecorder
             && !served.Contains(requested, StringComparison.OrdinalIgnoreCase) && !requested.Contains(served, StringComparison.OrdinalIgnoreCase);
         return servedOther ? notes | MeteringNotes.ServedOtherModel : notes;
     }
-
-    private static bool IsUnbilled(Exception? error, MeteringOptions options) =>
-        error is not null && (options.IsUnbilledFailure?.Invoke(error) ?? ProviderFailure.IsUnbilled(error));
 
     private static string FirstNamed(params ReadOnlySpan<string?> names)
     {
@@ -311,6 +234,4 @@ public sealed partial class CostRecorder
 
     [LoggerMessage(LogLevel.Warning, "The ledger entry observer {Observer} failed.")]
     private static partial void LogObserverFailed(ILogger logger, Exception exception, Type observer);
-
-    private readonly record struct Quote(CostBreakdown Cost, PriceMatch? Match, string? CatalogueVersion, MeteringNotes Notes);
 }

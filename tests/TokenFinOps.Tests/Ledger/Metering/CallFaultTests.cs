@@ -79,6 +79,17 @@ public sealed class CallFaultTests
         Assert.True((await meter.SingleEntryAsync()).Notes.HasFlag(MeteringNotes.NotBilled));
     }
 
+    [Fact]
+    public async Task A_rule_for_failures_that_itself_fails_leaves_the_usage_unknown_and_the_failure_as_it_was()
+    {
+        var meter = new TestMeter(Failing(static () => new IOException()), static options => options.IsUnbilledFailure = static _ => throw new FormatException());
+
+        await Assert.ThrowsAsync<IOException>(() => meter.CallAsync(streaming: false));
+
+        Assert.Equal(UsageOrigin.Unknown, (await meter.SingleEntryAsync()).UsageOrigin);
+        Assert.Equal(["estimate"], meter.Observer.Failures);
+    }
+
     private static TestChatClient Failing(Func<Exception> failure) => new()
     {
         Respond = (_, _, _) => throw failure(),
