@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using TokenFinOps;
 using TokenFinOps.Attribution;
 using TokenFinOps.Ledger;
@@ -72,7 +73,7 @@ public static class TokenFinOpsServiceCollectionExtensions
             provider.GetRequiredService<PriceCatalogueStore>(),
             options,
             provider.GetService<HttpClient>() ?? new HttpClient(),
-            provider.GetRequiredService<ILogger<PriceCatalogueRefresher>>(),
+            provider.GetService<ILogger<PriceCatalogueRefresher>>() ?? NullLogger<PriceCatalogueRefresher>.Instance,
             provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -21,13 +21,22 @@ internal ref struct BillBuilder<T>(RateCard card, T compared, decimal? region, i
     public readonly ImmutableArray<CostLine> ToLines() =>
         ImmutableCollectionsMarshal.AsImmutableArray(Count == _lines.Length ? _lines : _lines[..Count]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(UsageKind kind, T quantity, Rate rate)
     {
         if (rate.Tiers.IsEmpty)
         {
             AddLine(kind, quantity, rate, -1);
         }
-        else if (card.TierRule.Mode == ContextTierMode.WholeRequest)
+        else
+        {
+            AddTiered(kind, quantity, rate);
+        }
+    }
+
+    private void AddTiered(UsageKind kind, T quantity, Rate rate)
+    {
+        if (card.TierRule.Mode == ContextTierMode.WholeRequest)
         {
             AddLine(kind, quantity, rate, rate.TierFor(compared, card.TierRule));
         }

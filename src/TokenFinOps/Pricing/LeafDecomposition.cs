@@ -45,13 +45,10 @@ internal ref struct LeafDecomposition<T>
     public readonly PricingIssues Issues => _issues;
 
     /// <summary>Gets the rate that bills a kind: its own, or the dearest of its nearest priced wholes.</summary>
-    public readonly Rate RateOf(int kind)
-    {
-        if (_card.RateAt(kind) is { } own)
-        {
-            return own;
-        }
+    public readonly Rate RateOf(int kind) => _card.RateAt(kind) ?? DearestWhole(kind);
 
+    private readonly Rate DearestWhole(int kind)
+    {
         Rate? dearest = null;
         for (ulong rest = KindLattice.Nearest(UsageKinds.AncestorMask(kind) & _card.Mask); rest != 0; rest &= rest - 1)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TokenFinOps.Pricing;
 
@@ -11,18 +12,28 @@ internal readonly ref struct UsageCounts<T>(ulong mask, ReadOnlySpan<T> amounts)
     public ulong Mask => mask;
 
     /// <summary>Gets the reported count of a kind, or zero.</summary>
-    public T this[int kind] => (mask & (1UL << kind)) == 0 ? T.Zero : _amounts[BitOperations.PopCount(mask & ((1UL << kind) - 1))];
+    public T this[int kind]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (mask & (1UL << kind)) == 0 ? T.Zero : _amounts[BitOperations.PopCount(mask & ((1UL << kind) - 1))];
+    }
 
     /// <summary>Gets the inclusive count of a kind: as reported, but at least what its reported parts add up to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Total(int kind, ref PricingIssues issues)
     {
-        T reported = this[kind];
         ulong parts = UsageKinds.DescendantMask(kind) & mask;
         if (parts == 0)
         {
-            return kind == (int)UsageKind.Requests && (mask & 1) == 0 ? T.One : reported;
+            return kind == (int)UsageKind.Requests && (mask & 1) == 0 ? T.One : this[kind];
         }
 
+        return TotalWithParts(kind, parts, ref issues);
+    }
+
+    private T TotalWithParts(int kind, ulong parts, ref PricingIssues issues)
+    {
+        T reported = this[kind];
         if (SumOf(parts) <= reported)
         {
             return reported;

@@ -12,6 +12,12 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
     private PricingIssues _issues;
     private List<AIContent>? _delivered;
 
+    // Most attempts have none of the three: a sentinel and a box keep the object small.
+    private long _firstUpdateTicks = -1;
+    private long _reportedTotal = -1;
+    private object? _reportedCost;
+    private IEnumerable<ChatMessage>? _messages;
+
     public MeteredDeployment Deployment => deployment;
 
     public FinOpsRequest Request => request;
@@ -22,7 +28,7 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
 
     public long StartedTicks => startedTicks;
 
-    public IEnumerable<ChatMessage>? Messages { get; init; }
+    public IEnumerable<ChatMessage>? Messages { get => _messages; init => _messages = value; }
 
     public IEnumerable<string>? Texts { get; init; }
 
@@ -34,7 +40,11 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
 
     public MeteringNotes Notes { get; set; }
 
-    public TimeSpan? TimeToFirstUpdate { get; set; }
+    public TimeSpan? TimeToFirstUpdate
+    {
+        get => _firstUpdateTicks < 0 ? null : TimeSpan.FromTicks(_firstUpdateTicks);
+        set => _firstUpdateTicks = value?.Ticks ?? -1;
+    }
 
     public string? ServedModel { get; private set; }
 
@@ -44,9 +54,9 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
 
     public string? FinishReason { get; private set; }
 
-    public decimal? ReportedCost { get; private set; }
+    public decimal? ReportedCost { get => (decimal?)_reportedCost; private set => _reportedCost = value; }
 
-    public long? ReportedTotal { get; private set; }
+    public long? ReportedTotal { get => _reportedTotal < 0 ? null : _reportedTotal; private set => _reportedTotal = value ?? -1; }
 
     public bool IsPending { get; private set; }
 
@@ -134,12 +144,19 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
         Error = error;
     }
 
+    /// <summary>Lets go of what was sent and delivered, for an attempt that may wait long.</summary>
+    public void Forget()
+    {
+        _messages = null;
+        _delivered = null;
+    }
+
     /// <summary>Makes the attempt that began with a background response's first call and ends with this, its last poll.</summary>
     public Attempt ContinuedFrom(Attempt first)
     {
         var whole = new Attempt(deployment, first.Request, first.RequestId, first.StartedAt, first.StartedTicks)
         {
-            Messages = first.Messages,
+            Messages = Messages,
             Options = first.Options,
             RequestedModel = first.RequestedModel,
             Notes = first.Notes | Notes,

@@ -220,6 +220,7 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
             return;
         }
 
+        attempt.Forget();
         if (_background.Hold(attempt) is { } crowdedOut)
         {
             await _recorder.RecordAsync(crowdedOut, EntryIds.OfResponse(_deployment.Provider, crowdedOut.ResponseId!));
