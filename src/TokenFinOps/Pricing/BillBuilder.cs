@@ -1,25 +1,20 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace TokenFinOps.Pricing;
 
-/// <summary>Writes the lines of a bill and adds them up.</summary>
-internal ref struct BillBuilder<T>(RateCard card, T compared, decimal? region, int room)
+/// <summary>Adds up the lines of a bill, and writes them where they are wanted.</summary>
+internal ref struct BillBuilder<T>(RateCard card, T compared, decimal? region, CostLine[]? lines)
     where T : unmanaged, INumber<T>
 {
-    private readonly CostLine[] _lines = new CostLine[room];
     private decimal _exactSum;
     private bool _hasExact;
     private UInt128 _scaledSum;
 
     public int Count { get; private set; }
 
-    public readonly decimal Sum => card.UnitPrices.ToDecimal(_scaledSum) is { } sum ? (_hasExact ? sum + _exactSum : sum) : SumOfLines();
-
-    public readonly ImmutableArray<CostLine> ToLines() =>
-        ImmutableCollectionsMarshal.AsImmutableArray(Count == _lines.Length ? _lines : _lines[..Count]);
+    /// <summary>Gets the sum, or <see langword="null"/> when it exceeds the 96 bits of a decimal's digits.</summary>
+    public readonly decimal? Sum => card.UnitPrices.ToDecimal(_scaledSum) is { } sum ? (_hasExact ? sum + _exactSum : sum) : null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(UsageKind kind, T quantity, Rate rate)
@@ -68,36 +63,20 @@ internal ref struct BillBuilder<T>(RateCard card, T compared, decimal? region, i
     private void AddLine(UsageKind kind, T quantity, Rate rate, int tier)
     {
         decimal amount = rate.AmountIn(tier);
-        if (typeof(T) == typeof(long) && region is null)
+        amount = region is { } multiplier ? amount * multiplier : amount;
+        if (lines is not null)
         {
-            long whole = Unsafe.BitCast<T, long>(quantity);
-            _lines[Count++] = new CostLine(kind, whole, amount, rate.Per);
-            long scaled = card.UnitPrices.Find(rate.Kind, tier);
-            if (scaled != ScaledUnitPrices.None)
-            {
-                _scaledSum += Math.BigMul((ulong)whole, (ulong)scaled);
-                return;
-            }
+            lines[Count] = new CostLine(kind, decimal.CreateChecked(quantity), amount, rate.Per);
         }
-        else
+
+        Count++;
+        if (typeof(T) == typeof(long) && region is null && card.UnitPrices.Find(rate.Kind, tier) is var scaled and not ScaledUnitPrices.None)
         {
-            amount = region is { } multiplier ? amount * multiplier : amount;
-            _lines[Count++] = new CostLine(kind, decimal.CreateChecked(quantity), amount, rate.Per);
+            _scaledSum += Math.BigMul((ulong)Unsafe.BitCast<T, long>(quantity), (ulong)scaled);
+            return;
         }
 
         _hasExact = true;
-        _exactSum += _lines[Count - 1].Cost;
-    }
-
-    // Only for sums beyond 96 bits, where a decimal has to round.
-    private readonly decimal SumOfLines()
-    {
-        decimal sum = 0;
-        foreach (CostLine line in _lines.AsSpan(0, Count))
-        {
-            sum += line.Cost;
-        }
-
-        return sum;
+        _exactSum += Rate.Cost(decimal.CreateChecked(quantity), amount, rate.Per);
     }
 }

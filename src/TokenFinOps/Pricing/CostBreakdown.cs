@@ -8,6 +8,9 @@ public sealed class CostBreakdown
 {
     private readonly decimal _list;
     private readonly decimal _effective;
+    private readonly Usage _usage;
+    private readonly PricingTerms? _terms;
+    private ImmutableArray<CostLine> _lines;
 
     internal CostBreakdown(PricingStatus status, decimal? list, decimal? effective, string currency, ImmutableArray<CostLine> lines)
     {
@@ -15,7 +18,18 @@ public sealed class CostBreakdown
         _list = list.GetValueOrDefault();
         _effective = effective.GetValueOrDefault();
         Currency = currency;
-        Lines = lines;
+        _lines = lines;
+    }
+
+    internal CostBreakdown(PricingStatus status, decimal list, decimal effective, Usage usage, RateCard card, PricingTerms terms)
+    {
+        Status = status;
+        _list = list;
+        _effective = effective;
+        Currency = card.Currency;
+        Card = card;
+        _usage = usage;
+        _terms = terms;
     }
 
     /// <summary>Gets whether the call could be priced.</summary>
@@ -31,7 +45,19 @@ public sealed class CostBreakdown
     public string Currency { get; }
 
     /// <summary>Gets the lines of the bill. Empty when the call is unpriced or when the provider's own total was used.</summary>
-    public ImmutableArray<CostLine> Lines { get; }
+    public ImmutableArray<CostLine> Lines
+    {
+        get
+        {
+            // Worked out when first asked for; should two threads ask at once, both work out the same.
+            if (_lines.IsDefault)
+            {
+                ImmutableInterlocked.InterlockedInitialize(ref _lines, CostCalculator.Lines(_usage, Card!, _terms!));
+            }
+
+            return _lines;
+        }
+    }
 
     /// <summary>Gets the reported kinds that have no rate.</summary>
     public UsageKindSet Missing { get; internal init; }

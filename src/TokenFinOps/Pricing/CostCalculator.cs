@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace TokenFinOps.Pricing;
 
@@ -27,20 +29,54 @@ public static class CostCalculator
         ArgumentNullException.ThrowIfNull(card);
         terms ??= PricingTerms.Default;
         return usage.IsWhole
-            ? Price(new UsageCounts<long>(usage.Mask, usage.WholeAmounts), card, terms)
-            : Price(new UsageCounts<decimal>(usage.Mask, usage.ExactAmounts), card, terms);
+            ? Price(new UsageCounts<long>(usage.Mask, usage.WholeAmounts), usage, card, terms)
+            : Price(new UsageCounts<decimal>(usage.Mask, usage.ExactAmounts), usage, card, terms);
     }
 
-    private static CostBreakdown Price<T>(UsageCounts<T> usage, RateCard card, PricingTerms terms)
+    /// <summary>Writes the lines of a bill. Most bills are only added up, so their lines are made when they are asked for.</summary>
+    internal static ImmutableArray<CostLine> Lines(Usage usage, RateCard card, PricingTerms terms) => usage.IsWhole
+        ? Lines(new UsageCounts<long>(usage.Mask, usage.WholeAmounts), card, terms)
+        : Lines(new UsageCounts<decimal>(usage.Mask, usage.ExactAmounts), card, terms);
+
+    private static CostBreakdown Price<T>(UsageCounts<T> counts, Usage usage, RateCard card, PricingTerms terms)
         where T : unmanaged, INumber<T>
     {
-        LeafPlan plan = LeafPlan.Make(usage, card, terms.MissingRates);
+        LeafPlan plan = LeafPlan.Make(counts, card, terms.MissingRates);
         Span<T> leaves = stackalloc T[BitOperations.PopCount(plan.Kinds)];
-        var decomposition = new LeafDecomposition<T>(usage, card, plan, leaves);
+        var decomposition = new LeafDecomposition<T>(counts, card, plan, leaves);
         PricingIssues issues = decomposition.Issues;
+        T compared = card.HasTiers ? ComparedTokens(counts, card.TierRule.Basis, ref issues) : T.Zero;
+        var bill = new BillBuilder<T>(card, compared, card.RegionMultiplier(terms.Region), null);
+        UsageKindSet missing = Write(plan, leaves, decomposition, ref bill);
+        if (plan.Kinds == 0 || (bill.Count == 0 && !missing.IsEmpty))
+        {
+            return new CostBreakdown(PricingStatus.Unpriced, null, null, card.Currency, []) { Missing = missing, Issues = issues, Card = card };
+        }
 
-        T compared = card.HasTiers ? ComparedTokens(usage, card.TierRule.Basis, ref issues) : T.Zero;
-        var bill = new BillBuilder<T>(card, compared, card.RegionMultiplier(terms.Region), RoomFor(leaves, card));
+        decimal list = bill.Sum ?? Lines(counts, card, terms).Sum(static line => line.Cost);
+        decimal effective = terms.Adjustment.IsNone ? list : terms.Adjustment.Apply(list);
+        PricingStatus status = missing.IsEmpty ? PricingStatus.Priced : PricingStatus.PartiallyPriced;
+        return new CostBreakdown(status, list, effective, usage, card, terms) { Missing = missing, Issues = issues };
+    }
+
+    private static ImmutableArray<CostLine> Lines<T>(UsageCounts<T> counts, RateCard card, PricingTerms terms)
+        where T : unmanaged, INumber<T>
+    {
+        LeafPlan plan = LeafPlan.Make(counts, card, terms.MissingRates);
+        Span<T> leaves = stackalloc T[BitOperations.PopCount(plan.Kinds)];
+        var decomposition = new LeafDecomposition<T>(counts, card, plan, leaves);
+        PricingIssues issues = decomposition.Issues;
+        T compared = card.HasTiers ? ComparedTokens(counts, card.TierRule.Basis, ref issues) : T.Zero;
+        var lines = new CostLine[RoomFor(leaves, card)];
+        var bill = new BillBuilder<T>(card, compared, card.RegionMultiplier(terms.Region), lines);
+        Write(plan, leaves, decomposition, ref bill);
+        return ImmutableCollectionsMarshal.AsImmutableArray(bill.Count == lines.Length ? lines : lines[..bill.Count]);
+    }
+
+    /// <returns>The kinds that have no rate.</returns>
+    private static UsageKindSet Write<T>(LeafPlan plan, scoped ReadOnlySpan<T> leaves, scoped LeafDecomposition<T> decomposition, ref BillBuilder<T> bill)
+        where T : unmanaged, INumber<T>
+    {
         ulong missing = 0;
         int slot = 0;
         for (ulong rest = plan.Kinds; rest != 0; rest &= rest - 1, slot++)
@@ -60,22 +96,7 @@ public static class CostCalculator
             bill.Add((UsageKind)kind, leaves[slot], decomposition.RateOf(kind));
         }
 
-        return Total(card, terms, issues, new UsageKindSet(missing), plan.Kinds == 0, ref bill);
-    }
-
-    private static CostBreakdown Total<T>(
-        RateCard card, PricingTerms terms, PricingIssues issues, UsageKindSet missing, bool nothingReported, ref BillBuilder<T> bill)
-        where T : unmanaged, INumber<T>
-    {
-        if (nothingReported || (bill.Count == 0 && !missing.IsEmpty))
-        {
-            return new CostBreakdown(PricingStatus.Unpriced, null, null, card.Currency, []) { Missing = missing, Issues = issues, Card = card };
-        }
-
-        PricingStatus status = missing.IsEmpty ? PricingStatus.Priced : PricingStatus.PartiallyPriced;
-        decimal list = bill.Sum;
-        decimal effective = terms.Adjustment.IsNone ? list : terms.Adjustment.Apply(list);
-        return new CostBreakdown(status, list, effective, card.Currency, bill.ToLines()) { Missing = missing, Issues = issues, Card = card };
+        return new UsageKindSet(missing);
     }
 
     private static T ComparedTokens<T>(UsageCounts<T> usage, ContextTierBasis basis, ref PricingIssues issues)
