@@ -21,7 +21,7 @@ public sealed class CostBreakdown
         _lines = lines;
     }
 
-    internal CostBreakdown(PricingStatus status, decimal list, decimal effective, Usage usage, RateCard card, PricingTerms terms)
+    internal CostBreakdown(PricingStatus status, decimal list, decimal effective, Usage usage, RateCard card, PricingTerms terms, ImmutableArray<CostLine> lines)
     {
         Status = status;
         _list = list;
@@ -30,6 +30,7 @@ public sealed class CostBreakdown
         Card = card;
         _usage = usage;
         _terms = terms;
+        _lines = lines;
     }
 
     /// <summary>Gets whether the call could be priced.</summary>

@@ -24,13 +24,16 @@ public static class CostCalculator
     /// <returns>The bill. It is never negative, and what has no rate is named in <see cref="CostBreakdown.Missing"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="card"/> is <see langword="null"/>.</exception>
     /// <exception cref="OverflowException">A cost exceeds the range of <see cref="decimal"/>.</exception>
-    public static CostBreakdown Price(Usage usage, RateCard card, PricingTerms? terms = null)
+    public static CostBreakdown Price(Usage usage, RateCard card, PricingTerms? terms = null) =>
+        Price(usage, card, terms ?? PricingTerms.Default, withLines: false);
+
+    /// <summary>Prices a usage, and writes the lines at once where they are sure to be asked for.</summary>
+    internal static CostBreakdown Price(Usage usage, RateCard card, PricingTerms terms, bool withLines)
     {
         ArgumentNullException.ThrowIfNull(card);
-        terms ??= PricingTerms.Default;
         return usage.IsWhole
-            ? Price(new UsageCounts<long>(usage.Mask, usage.WholeAmounts), usage, card, terms)
-            : Price(new UsageCounts<decimal>(usage.Mask, usage.ExactAmounts), usage, card, terms);
+            ? Price(new UsageCounts<long>(usage.Mask, usage.WholeAmounts), usage, card, terms, withLines)
+            : Price(new UsageCounts<decimal>(usage.Mask, usage.ExactAmounts), usage, card, terms, withLines);
     }
 
     /// <summary>Writes the lines of a bill. Most bills are only added up, so their lines are made when they are asked for.</summary>
@@ -38,7 +41,7 @@ public static class CostCalculator
         ? Lines(new UsageCounts<long>(usage.Mask, usage.WholeAmounts), card, terms)
         : Lines(new UsageCounts<decimal>(usage.Mask, usage.ExactAmounts), card, terms);
 
-    private static CostBreakdown Price<T>(UsageCounts<T> counts, Usage usage, RateCard card, PricingTerms terms)
+    private static CostBreakdown Price<T>(UsageCounts<T> counts, Usage usage, RateCard card, PricingTerms terms, bool withLines)
         where T : unmanaged, INumber<T>
     {
         LeafPlan plan = LeafPlan.Make(counts, card, terms.MissingRates);
@@ -46,7 +49,8 @@ public static class CostCalculator
         var decomposition = new LeafDecomposition<T>(counts, card, plan, leaves);
         PricingIssues issues = decomposition.Issues;
         T compared = card.HasTiers ? ComparedTokens(counts, card.TierRule.Basis, ref issues) : T.Zero;
-        var bill = new BillBuilder<T>(card, compared, card.RegionMultiplier(terms.Region), null);
+        CostLine[]? lines = withLines ? new CostLine[RoomFor(leaves, card)] : null;
+        var bill = new BillBuilder<T>(card, compared, card.RegionMultiplier(terms.Region), lines);
         UsageKindSet missing = Write(plan, leaves, decomposition, ref bill);
         if (plan.Kinds == 0 || (bill.Count == 0 && !missing.IsEmpty))
         {
@@ -56,7 +60,7 @@ public static class CostCalculator
         decimal list = bill.Sum ?? Lines(counts, card, terms).Sum(static line => line.Cost);
         decimal effective = terms.Adjustment.IsNone ? list : terms.Adjustment.Apply(list);
         PricingStatus status = missing.IsEmpty ? PricingStatus.Priced : PricingStatus.PartiallyPriced;
-        return new CostBreakdown(status, list, effective, usage, card, terms) { Missing = missing, Issues = issues };
+        return new CostBreakdown(status, list, effective, usage, card, terms, Trim(lines, bill.Count)) { Missing = missing, Issues = issues };
     }
 
     private static ImmutableArray<CostLine> Lines<T>(UsageCounts<T> counts, RateCard card, PricingTerms terms)
@@ -70,8 +74,11 @@ public static class CostCalculator
         var lines = new CostLine[RoomFor(leaves, card)];
         var bill = new BillBuilder<T>(card, compared, card.RegionMultiplier(terms.Region), lines);
         Write(plan, leaves, decomposition, ref bill);
-        return ImmutableCollectionsMarshal.AsImmutableArray(bill.Count == lines.Length ? lines : lines[..bill.Count]);
+        return Trim(lines, bill.Count);
     }
+
+    private static ImmutableArray<CostLine> Trim(CostLine[]? lines, int count) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(lines is null || lines.Length == count ? lines : lines[..count]);
 
     /// <returns>The kinds that have no rate.</returns>
     private static UsageKindSet Write<T>(LeafPlan plan, scoped ReadOnlySpan<T> leaves, scoped LeafDecomposition<T> decomposition, ref BillBuilder<T> bill)

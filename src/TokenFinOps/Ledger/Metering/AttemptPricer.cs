@@ -52,7 +52,9 @@ internal sealed class AttemptPricer(IPriceCatalogueProvider catalogues, Action<E
         }
 
         PricingIssues issues = attempt.Issues | (card.ServiceTier == tier ? PricingIssues.None : PricingIssues.ServiceTierAtStandardRate);
-        CostBreakdown cost = CostCalculator.Price(usage, card, deployment.Options.Terms);
+
+        // Every ledger adds costs up by kind, so the lines will be asked for.
+        CostBreakdown cost = CostCalculator.Price(usage, card, deployment.Options.Terms, withLines: true);
         return new AttemptQuote(cost.With(issues), match, catalogue.Version, MeteringNotes.None);
     }
 }
