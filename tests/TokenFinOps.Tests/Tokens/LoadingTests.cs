@@ -63,6 +63,8 @@ public sealed class LoadingTests
         var counter = new TokenCounter(new TokenCounterOptions(), Encodings(static () => throw new InvalidOperationException()));
 
         await counter.PreloadAsync("claude-sonnet-4-5", TestContext.Current.CancellationToken);
+
+        Assert.False(counter.CountText("one two three", "claude-sonnet-4-5").IsExact);
     }
 
     [Fact]

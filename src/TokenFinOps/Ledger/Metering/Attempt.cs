@@ -36,7 +36,7 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
 
     public string? RequestedModel { get; init; }
 
-    public string? RequestedTier => Options?.AdditionalProperties is { } properties ? ResponseFacts.NamedTier(properties) : null;
+    public string? RequestedTier => Options?.AdditionalProperties is { } properties ? ServedFacts.NamedTier(properties) : null;
 
     public MeteringNotes Notes { get; set; }
 
@@ -178,7 +178,7 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
 
     private void ReadFacts(object? raw, AdditionalPropertiesDictionary? properties)
     {
-        ServedTier = ResponseFacts.ServiceTierOf(raw, properties, deployment.Options) ?? ServedTier;
-        ReportedCost = ResponseFacts.CostOf(raw, properties, deployment.Options, ref _issues) ?? ReportedCost;
+        ServedTier = ServedFacts.ServiceTierOf(raw, properties, deployment.Options) ?? ServedTier;
+        ReportedCost = ServedFacts.CostOf(raw, properties, deployment.Options, ref _issues) ?? ReportedCost;
     }
 }

@@ -9,7 +9,7 @@ using TokenFinOps.Pricing;
 namespace TokenFinOps.Ledger.Metering;
 
 /// <summary>Reads what M.E.AI has no property for: the served service tier and the provider's own figure of the cost.</summary>
-internal static class ResponseFacts
+internal static class ServedFacts
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> TierProperties = new();
 
