@@ -26,17 +26,8 @@ public sealed record LedgerEntry
     /// <summary>Gets the run that started the run, when it is nested.</summary>
     public string? ParentRunId { get; init; }
 
-    /// <summary>Gets the entry that a correction corrects.</summary>
-    public Guid? CorrectsId { get; init; }
-
-    /// <summary>Gets, for a correction, whether the corrected attempt could be priced when it was metered, so that both are grouped alike; <see langword="null"/> for an attempt.</summary>
-    public PricingStatus? MeteredStatus { get; init; }
-
-    /// <summary>
-    /// Gets, for a correction, whether the corrected attempt was priced before this correction, so that it is no longer counted as unpriced;
-    /// <see langword="null"/> for an attempt, and for a correction that leaves the status as it is.
-    /// </summary>
-    public PricingStatus? PreviousStatus { get; init; }
+    /// <summary>Gets what a correction corrects; <see langword="null"/> for an attempt.</summary>
+    public EntryCorrection? Correction { get; init; }
 
     /// <summary>Gets what was asked for: <c>chat</c> or <c>embeddings</c>. The default is <c>chat</c>.</summary>
     public string Operation { get; init; } = "chat";
@@ -85,6 +76,9 @@ public sealed record LedgerEntry
 
     /// <summary>Gets the effective cost that the same request would have had without the levers, or <see langword="null"/> when unknown. Without levers it is the effective cost.</summary>
     public decimal? BaselineCost { get; init; }
+
+    /// <summary>Gets what each lever saved; <see langword="null"/> when none acted. Its total is <see cref="BaselineCost"/> less the effective cost.</summary>
+    public LeverSavings? SavingsByLever { get; init; }
 
     /// <summary>Gets the name that prices were looked up by, so that the attempt can be re-rated; <see langword="null"/> when it is <see cref="Model"/>.</summary>
     public string? PricedAs { get; init; }

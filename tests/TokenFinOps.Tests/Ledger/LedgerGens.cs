@@ -48,6 +48,7 @@ internal static class LedgerGens
         from milliseconds in Gen.Int[0, 100_000]
         from firstUpdate in Gen.Int[0, 5_000].Nullable()
         from previous in Gen.Enum<PricingStatus>().Nullable()
+        from saved in CostWith(digits).Nullable()
         from isCorrection in Gen.Frequency((4, false), (1, true))
         select new LedgerEntry
         {
@@ -65,7 +66,8 @@ internal static class LedgerGens
             Usage = isCorrection ? Usage.None : Usage.Of(input: tokens, cached: tokens / 2),
             Duration = TimeSpan.FromMilliseconds(isCorrection ? 0 : milliseconds),
             TimeToFirstUpdate = isCorrection || firstUpdate is null ? null : TimeSpan.FromMilliseconds(firstUpdate.Value),
-            PreviousStatus = isCorrection ? previous : null,
+            Correction = isCorrection ? new EntryCorrection { AttemptId = id, MeteredStatus = cost.Status, PreviousStatus = previous } : null,
+            SavingsByLever = saved is { } amount ? new LeverSavings { Cache = amount, Router = -amount / 2, Compressor = 1m } : null,
         };
 
     private static Gen<decimal> CostWith(byte digits) => Gen.OneOf(

@@ -8,7 +8,7 @@ internal readonly record struct ClosedValues(
     string Currency, LedgerEntryKind Kind, AttemptOutcome Outcome, UsageOrigin UsageOrigin, PricingStatus PricingStatus)
 {
     public static ClosedValues Of(LedgerEntry entry) =>
-        new(entry.Cost.Currency, entry.Kind, entry.Outcome, entry.UsageOrigin, entry.MeteredStatus ?? entry.Cost.Status);
+        new(entry.Cost.Currency, entry.Kind, entry.Outcome, entry.UsageOrigin, entry.Correction?.MeteredStatus ?? entry.Cost.Status);
 
     public static bool Has(LedgerDimension dimension) => dimension.Kind is
         DimensionKind.Currency or DimensionKind.EntryKind or DimensionKind.Outcome or DimensionKind.UsageOrigin or DimensionKind.PricingStatus;

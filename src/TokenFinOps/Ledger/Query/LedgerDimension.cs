@@ -125,7 +125,7 @@ public readonly record struct LedgerDimension
             DimensionKind.EntryKind => ClosedSets.Name(entry.Kind),
             DimensionKind.Outcome => ClosedSets.Name(entry.Outcome),
             DimensionKind.UsageOrigin => ClosedSets.Name(entry.UsageOrigin),
-            DimensionKind.PricingStatus => ClosedSets.Name(entry.MeteredStatus ?? entry.Cost.Status),
+            DimensionKind.PricingStatus => ClosedSets.Name(entry.Correction?.MeteredStatus ?? entry.Cost.Status),
             DimensionKind.ErrorType => entry.ErrorType,
             DimensionKind.FinishReason => entry.FinishReason,
             DimensionKind.Run => entry.RunId,

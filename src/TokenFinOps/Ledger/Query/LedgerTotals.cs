@@ -57,6 +57,9 @@ public sealed record LedgerTotals
     /// <summary>Gets what the levers saved on the <see cref="Compared"/> attempts: baseline cost less effective cost, negative when they cost more.</summary>
     public decimal Savings { get; init; }
 
+    /// <summary>Gets what each lever saved.</summary>
+    public LeverSavings SavingsByLever { get; init; } = LeverSavings.None;
+
     /// <summary>Gets how many attempts have both a baseline and an effective cost. The others say nothing about savings.</summary>
     public long Compared { get; init; }
 

@@ -8,6 +8,7 @@ internal sealed class Tally
 {
     private TallyCounts _counts;
     private CostSums _costs;
+    private LeverSums _levers;
     private KindSums _costsByKind;
     private KindSums _usage;
     private LogHistogram _durations;
@@ -22,6 +23,7 @@ internal sealed class Tally
     {
         _counts.Add(entry);
         _costs.Add(entry.Cost.List, entry.Cost.Effective, entry.BaselineCost);
+        _levers.Add(entry.SavingsByLever);
         foreach (ref readonly CostLine line in entry.Cost.Lines.AsSpan())
         {
             _costsByKind.Add(line.Kind, line.Cost);
@@ -46,6 +48,7 @@ internal sealed class Tally
     {
         _counts.Add(other._counts);
         _costs.Add(other._costs);
+        _levers.Add(other._levers);
         _costsByKind.Add(other._costsByKind);
         _usage.Add(other._usage);
         _durations.Add(other._durations);
@@ -86,6 +89,7 @@ internal sealed class Tally
         EffectiveCost = _costs.Effective.ToDecimal(),
         BaselineCost = _costs.Baseline.ToDecimal(),
         Savings = _costs.Savings.ToDecimal(),
+        SavingsByLever = _levers.ToSavings(),
         Usage = _usage.ToUsage(),
         ListCostByKind = _costsByKind.ToDictionary(),
         Duration = TimeSpan.FromTicks((long)Int128.Clamp(_ticks, long.MinValue, long.MaxValue)),

@@ -22,7 +22,7 @@ internal struct TallyCounts
         if (entry.Kind == LedgerEntryKind.Correction)
         {
             Corrections++;
-            if (entry.PreviousStatus is { } previous)
+            if (entry.Correction?.PreviousStatus is { } previous)
             {
                 CountStatus(previous, entry.BaselineCost, -1);
                 CountStatus(entry.Cost.Status, entry.BaselineCost, 1);

@@ -11,7 +11,7 @@ internal sealed class AttemptBalance(LedgerEntry attempt, IReadOnlyList<LedgerEn
 
     /// <summary>Gets whether the attempt is priced now.</summary>
     public PricingStatus Status { get; } =
-        corrections.LastOrDefault(static correction => correction.PreviousStatus is not null)?.Cost.Status ?? attempt.Cost.Status;
+        corrections.LastOrDefault(static correction => correction.Correction?.PreviousStatus is not null)?.Cost.Status ?? attempt.Cost.Status;
 
     /// <summary>Gets what has to be appended for the attempt to cost something else: at most one entry a currency.</summary>
     public IEnumerable<LedgerEntry> CorrectionsTo(CostBreakdown target, PriceMatchKind match, string version)
@@ -50,9 +50,8 @@ internal sealed class AttemptBalance(LedgerEntry attempt, IReadOnlyList<LedgerEn
         {
             Id = CorrectionId.Of(Attempt.Id, last, currency, version),
             Kind = LedgerEntryKind.Correction,
-            CorrectsId = Attempt.Id,
-            MeteredStatus = Attempt.Cost.Status,
-            PreviousStatus = isOwn ? Status : null,
+            Correction = new EntryCorrection { AttemptId = Attempt.Id, MeteredStatus = Attempt.Cost.Status, PreviousStatus = isOwn ? Status : null },
+            SavingsByLever = null,
             Usage = Usage.None,
             Duration = TimeSpan.Zero,
             TimeToFirstUpdate = null,

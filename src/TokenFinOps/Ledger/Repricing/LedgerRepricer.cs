@@ -61,7 +61,7 @@ public static class LedgerRepricer
         var corrections = new Dictionary<Guid, List<LedgerEntry>>();
         await foreach (LedgerEntry correction in ledger.EnumerateAsync(period, cancellationToken))
         {
-            if (correction.CorrectsId is not { } id)
+            if (correction.Correction?.AttemptId is not { } id)
             {
                 continue;
             }

@@ -49,11 +49,28 @@ public sealed class LedgerTotalsTests
     {
         LedgerTotals total = TotalOf(
             EntryBuilder.Unpriced(),
-            EntryBuilder.Attempt(2m) with { Kind = LedgerEntryKind.Correction, PreviousStatus = PricingStatus.Unpriced, Usage = Usage.None });
+            EntryBuilder.Attempt(2m) with
+            {
+                Kind = LedgerEntryKind.Correction,
+                Correction = new EntryCorrection { AttemptId = Guid.NewGuid(), MeteredStatus = PricingStatus.Unpriced, PreviousStatus = PricingStatus.Unpriced },
+                Usage = Usage.None,
+            });
 
         Assert.Equal((1, 1, 0), (total.Attempts, total.Corrections, total.Unpriced));
         Assert.Equal(2m, total.EffectiveCost);
         Assert.Equal(1_000m, total.Usage.InputTokens);
+    }
+
+    [Fact]
+    public void Savings_are_split_by_the_lever_that_made_them()
+    {
+        LedgerEntry hit = EntryBuilder.Attempt(0m) with { BaselineCost = 0.03m, SavingsByLever = new LeverSavings { Cache = 0.03m } };
+        LedgerEntry routed = EntryBuilder.Attempt(0.01m) with { BaselineCost = 0.06m, SavingsByLever = new LeverSavings { Router = 0.06m, Compressor = -0.01m } };
+
+        LedgerTotals total = TotalOf(hit, routed, EntryBuilder.Attempt());
+
+        Assert.Equal(new LeverSavings { Cache = 0.03m, Router = 0.06m, Compressor = -0.01m }, total.SavingsByLever);
+        Assert.Equal(total.Savings, total.SavingsByLever.Total);
     }
 
     [Fact]

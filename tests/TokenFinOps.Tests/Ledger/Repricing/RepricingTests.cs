@@ -36,7 +36,7 @@ public sealed class RepricingTests
         LedgerEntry[] entries = await EntriesAsync();
         Assert.Same(attempt, entries[0]);
         LedgerEntry correction = entries[1];
-        Assert.Equal((LedgerEntryKind.Correction, attempt.Id), (correction.Kind, correction.CorrectsId!.Value));
+        Assert.Equal((LedgerEntryKind.Correction, attempt.Id), (correction.Kind, correction.Correction!.AttemptId));
         Assert.Equal((-0.003m, -0.003m), (correction.Cost.List, correction.Cost.Effective));
         Assert.Equal((attempt.Timestamp, attempt.Tags, attempt.Model), (correction.Timestamp, correction.Tags, correction.Model));
         Assert.True(correction.Usage.IsEmpty);
