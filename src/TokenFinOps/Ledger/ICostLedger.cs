@@ -25,7 +25,7 @@ public interface ICostLedger
     IAsyncEnumerable<LedgerEntry> EnumerateAsync(LedgerFilter? filter = null, CancellationToken cancellationToken = default);
 
     /// <summary>Calls an observer for every entry that is appended from now on; not for duplicates.</summary>
-    /// <param name="observer">What is called after the append, by the thread that appends: it should be quick. A fault in it is logged and breaks nothing.</param>
+    /// <param name="observer">What is called after the append, by the thread that writes: it should be quick. A fault in it is logged and breaks nothing.</param>
     /// <returns>What ends the subscription when it is disposed of.</returns>
     IDisposable Subscribe(Action<LedgerEntry> observer);
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 
@@ -13,6 +14,9 @@ namespace TokenFinOps.Pricing;
 /// </remarks>
 public struct ExactSum : IEquatable<ExactSum>
 {
+    /// <summary>How many bytes a sum takes when it is stored.</summary>
+    internal const int Size = 32;
+
     private const int MaxScale = 28;
 
     private static readonly (ulong High, ulong Low)[] PowersOfTen = Powers();
@@ -133,6 +137,24 @@ public struct ExactSum : IEquatable<ExactSum>
     /// <summary>Writes the sum as a decimal.</summary>
     /// <returns>The sum in the invariant culture.</returns>
     public override readonly string ToString() => ToDecimal().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Restores a stored sum.</summary>
+    internal static ExactSum From(ReadOnlySpan<byte> bytes) => new()
+    {
+        _0 = BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+        _1 = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]),
+        _2 = BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]),
+        _3 = BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]),
+    };
+
+    /// <summary>Copies the sum to be stored: a 256-bit integer in two's complement, the lowest byte first.</summary>
+    internal readonly void CopyTo(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, _0);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], _1);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[16..], _2);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], _3);
+    }
 
     private static decimal Fraction(UInt128 units) => new((int)units, (int)(units >> 32), (int)(units >> 64), isNegative: false, MaxScale);
 

@@ -1,4 +1,5 @@
 using TokenFinOps.Ledger.Query;
+using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Ledger.InMemory;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TokenFinOps.Ledger.Query;
+using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Ledger.InMemory;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TokenFinOps.Ledger.Query;
+using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Ledger.InMemory;
 

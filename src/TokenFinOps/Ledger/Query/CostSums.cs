@@ -1,3 +1,4 @@
+using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Ledger.Query;
@@ -68,6 +69,24 @@ internal struct CostSums
         _otherBaseline.Add(other._otherBaseline);
         _otherCompared.Add(other._otherCompared);
         _uncompared.Add(other._uncompared);
+    }
+
+    public readonly void Write(ByteWriter writer)
+    {
+        writer.Sum(_same);
+        writer.Sum(_otherList);
+        writer.Sum(_otherBaseline);
+        writer.Sum(_otherCompared);
+        writer.Sum(_uncompared);
+    }
+
+    public void Add(ref ByteReader reader)
+    {
+        _same.Add(reader.Sum());
+        _otherList.Add(reader.Sum());
+        _otherBaseline.Add(reader.Sum());
+        _otherCompared.Add(reader.Sum());
+        _uncompared.Add(reader.Sum());
     }
 
     private static ExactSum Sum(ExactSum left, in ExactSum right)

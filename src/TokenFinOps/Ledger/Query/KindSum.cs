@@ -1,3 +1,4 @@
+using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Ledger.Query;
@@ -17,6 +18,18 @@ internal struct KindSum
     {
         _whole += other._whole;
         _exact.Add(other._exact);
+    }
+
+    public readonly void Write(ByteWriter writer)
+    {
+        writer.Signed(_whole);
+        writer.Sum(_exact);
+    }
+
+    public void Add(ref ByteReader reader)
+    {
+        _whole += reader.SignedWide();
+        _exact.Add(reader.Sum());
     }
 
     public readonly decimal ToDecimal()

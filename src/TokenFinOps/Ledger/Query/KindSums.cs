@@ -1,4 +1,5 @@
 using System.Numerics;
+using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Ledger.Query;
@@ -38,6 +39,23 @@ internal struct KindSums
         for (ulong rest = other._mask; rest != 0; rest &= rest - 1)
         {
             SumOf(BitOperations.TrailingZeroCount(rest)).Add(other._sums![next++]);
+        }
+    }
+
+    public readonly void Write(ByteWriter writer)
+    {
+        writer.Count(_mask);
+        for (int i = 0; i < BitOperations.PopCount(_mask); i++)
+        {
+            _sums![i].Write(writer);
+        }
+    }
+
+    public void Add(ref ByteReader reader)
+    {
+        for (ulong rest = reader.Count(); rest != 0; rest &= rest - 1)
+        {
+            SumOf(BitOperations.TrailingZeroCount(rest)).Add(ref reader);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class LedgerReportBuilder
         }
 
         ImmutableArray<string?> values = [.. _query.Dimensions.Select(dimension => dimension.ValueOf(entry))];
-        GroupOf(new GroupKey(StartOf(entry.Timestamp), entry.Cost.Currency, values, isOverflow: false)).Add(entry);
+        TallyOf(new GroupKey(StartOf(entry.Timestamp), entry.Cost.Currency, values, isOverflow: false)).Add(entry);
         return true;
     }
 
@@ -78,13 +78,24 @@ public sealed class LedgerReportBuilder
         };
     }
 
+    /// <summary>Gets the sum of the entries that share their values and their time bucket.</summary>
+    internal Tally TallyOf(GroupKey key)
+    {
+        if (!_groups.TryGetValue(key, out Tally? tally))
+        {
+            _groups[key] = tally = new Tally();
+        }
+
+        return tally;
+    }
+
     /// <summary>Adds a sum of entries that share their values and their time bucket.</summary>
-    internal void Add(GroupKey key, Tally tally) => GroupOf(key).Add(tally);
+    internal void Add(GroupKey key, Tally tally) => TallyOf(key).Add(tally);
 
     /// <summary>Adds a sum of entries whose values are not known, except for those of closed sets.</summary>
     internal void AddOverflow(GroupKey key, Tally tally)
     {
-        GroupOf(key).Add(tally);
+        TallyOf(key).Add(tally);
         _overflow.Add(key.Currency, tally);
     }
 
@@ -115,16 +126,6 @@ public sealed class LedgerReportBuilder
 
     /// <summary>Gets the first moment of the time bucket of a moment.</summary>
     internal DateTimeOffset? StartOf(DateTimeOffset moment) => _query.Bucket == TimeBucket.None ? null : _calendar.StartOf(moment);
-
-    private Tally GroupOf(GroupKey key)
-    {
-        if (!_groups.TryGetValue(key, out Tally? tally))
-        {
-            _groups[key] = tally = new Tally();
-        }
-
-        return tally;
-    }
 
     private List<(GroupKey Key, Tally Tally, decimal Value)> Ranked()
     {

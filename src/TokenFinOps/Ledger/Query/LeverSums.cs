@@ -1,3 +1,4 @@
+using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Ledger.Query;
@@ -45,6 +46,23 @@ internal struct LeverSums
         for (int i = 0; i < sums.Length; i++)
         {
             sums[i].Add(values[i]);
+        }
+    }
+
+    public readonly void Write(ByteWriter writer)
+    {
+        writer.Bool(!IsEmpty);
+        foreach (ref readonly ExactSum sum in Values)
+        {
+            writer.Sum(sum);
+        }
+    }
+
+    public void Add(ref ByteReader reader)
+    {
+        if (reader.Bool())
+        {
+            Add([reader.Sum(), reader.Sum(), reader.Sum()]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Ledger.Query;
 
@@ -43,6 +44,25 @@ internal struct LogHistogram
         }
 
         return new TimeSpan(MiddleOf(_buckets![slot]));
+    }
+
+    public readonly void Write(ByteWriter writer)
+    {
+        writer.Count((ulong)_used);
+        for (int i = 0; i < _used; i++)
+        {
+            writer.Count(_buckets![i]);
+            writer.Signed(_counts![i]);
+        }
+    }
+
+    public void Add(ref ByteReader reader)
+    {
+        for (ulong rest = reader.Count(); rest > 0; rest--)
+        {
+            var bucket = (ushort)reader.Count();
+            Add(bucket, reader.Signed());
+        }
     }
 
     private static ushort BucketOf(long ticks)

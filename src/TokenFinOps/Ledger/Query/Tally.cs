@@ -1,3 +1,4 @@
+using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Ledger.Query;
@@ -6,6 +7,8 @@ namespace TokenFinOps.Ledger.Query;
 /// <remarks>Mutable and not thread-safe.</remarks>
 internal sealed class Tally
 {
+    private const byte StoredFormat = 1;
+
     private TallyCounts _counts;
     private CostSums _costs;
     private LeverSums _levers;
@@ -54,6 +57,40 @@ internal sealed class Tally
         _durations.Add(other._durations);
         _firstUpdates.Add(other._firstUpdates);
         _ticks += other._ticks;
+    }
+
+    /// <summary>Writes the tally so that <see cref="Add(ReadOnlySpan{byte})"/> can add it.</summary>
+    public void Write(ByteWriter writer)
+    {
+        writer.Byte(StoredFormat);
+        _counts.Write(writer);
+        _costs.Write(writer);
+        _levers.Write(writer);
+        _costsByKind.Write(writer);
+        _usage.Write(writer);
+        _durations.Write(writer);
+        _firstUpdates.Write(writer);
+        writer.Signed(_ticks);
+    }
+
+    /// <summary>Adds a tally that was written.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or were written by a later version.</exception>
+    public void Add(ReadOnlySpan<byte> written)
+    {
+        var reader = new ByteReader(written);
+        if (reader.Byte() != StoredFormat)
+        {
+            throw new InvalidDataException("A stored sum has an unknown format: it was written by a later version of TokenFinOps, or is damaged.");
+        }
+
+        _counts.Add(ref reader);
+        _costs.Add(ref reader);
+        _levers.Add(ref reader);
+        _costsByKind.Add(ref reader);
+        _usage.Add(ref reader);
+        _durations.Add(ref reader);
+        _firstUpdates.Add(ref reader);
+        _ticks += reader.SignedWide();
     }
 
     /// <summary>Gets what a row is ranked by.</summary>

@@ -1,3 +1,4 @@
+using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Ledger.Query;
@@ -49,6 +50,34 @@ internal struct TallyCounts
         Cancelled += other.Cancelled;
         Abandoned += other.Abandoned;
         Compared += other.Compared;
+    }
+
+    public readonly void Write(ByteWriter writer)
+    {
+        writer.Signed(Attempts);
+        writer.Signed(Corrections);
+        writer.Signed(Unpriced);
+        writer.Signed(PartiallyPriced);
+        writer.Signed(EstimatedUsage);
+        writer.Signed(UnknownUsage);
+        writer.Signed(Failed);
+        writer.Signed(Cancelled);
+        writer.Signed(Abandoned);
+        writer.Signed(Compared);
+    }
+
+    public void Add(ref ByteReader reader)
+    {
+        Attempts += reader.Signed();
+        Corrections += reader.Signed();
+        Unpriced += reader.Signed();
+        PartiallyPriced += reader.Signed();
+        EstimatedUsage += reader.Signed();
+        UnknownUsage += reader.Signed();
+        Failed += reader.Signed();
+        Cancelled += reader.Signed();
+        Abandoned += reader.Signed();
+        Compared += reader.Signed();
     }
 
     private void CountStatus(PricingStatus status, decimal? baseline, int step)

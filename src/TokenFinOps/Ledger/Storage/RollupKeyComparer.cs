@@ -1,4 +1,4 @@
-namespace TokenFinOps.Ledger.InMemory;
+namespace TokenFinOps.Ledger.Storage;
 
 /// <summary>Finds the sum of an entry without making a key for it.</summary>
 internal sealed class RollupKeyComparer : IEqualityComparer<RollupKey>, IAlternateEqualityComparer<LedgerEntry, RollupKey>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 
-namespace TokenFinOps.Ledger.InMemory;
+namespace TokenFinOps.Ledger.Storage;
 
 /// <summary>Who is told about new entries. A fault of one observer reaches neither the others nor the append.</summary>
 /// <remarks>Thread-safe.</remarks>

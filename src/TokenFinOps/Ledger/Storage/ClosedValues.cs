@@ -1,7 +1,7 @@
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Pricing;
 
-namespace TokenFinOps.Ledger.InMemory;
+namespace TokenFinOps.Ledger.Storage;
 
 /// <summary>The values of an entry that come from small, closed sets. They are known even of entries in the overflow.</summary>
 internal readonly record struct ClosedValues(
