@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using TokenFinOps.Ledger;
+using TokenFinOps.Ledger.Query;
+using TokenFinOps.Ledger.Storage;
+
+namespace TokenFinOps.Sqlite;
+
+/// <summary>Numbers the combinations of values that entries have, so that an entry and a sum carry a number instead.</summary>
+/// <remarks>For the writing connection. Not thread-safe.</remarks>
+internal sealed class KeyTable(SqliteConnection connection) : IDisposable
+{
+    // Beyond that they are looked up in the file again.
+    private const int MostRemembered = 100_000;
+
+    private readonly Dictionary<RollupKey, long> _numbers = new(RollupKeyComparer.Instance);
+    private readonly SqliteStatement _find = new(connection, "SELECT key FROM ledger_key WHERE hash = ?");
+    private readonly SqliteStatement _add = new(
+        connection,
+        """
+        INSERT INTO ledger_key (hash, packed, kind, operation, provider, deployment, model, requested_model, service_tier, currency,
+                                outcome, usage_origin, pricing_status, error_type, finish_reason, catalogue_version, tags)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key
+        """);
+
+    private readonly ByteWriter _writer = new();
+
+    /// <summary>Gets the number of an entry's values, a new one if it is the first to have them.</summary>
+    public long NumberOf(LedgerEntry entry)
+    {
+        if (_numbers.GetAlternateLookup<LedgerEntry>().TryGetValue(entry, out long number))
+        {
+            return number;
+        }
+
+        var key = new RollupKey(entry);
+        number = FindOrAdd(key);
+        if (_numbers.Count >= MostRemembered)
+        {
+            _numbers.Clear();
+        }
+
+        _numbers.Add(key, number);
+        return number;
+    }
+
+    /// <summary>Forgets the numbers, some of which a transaction gave that was rolled back.</summary>
+    public void Forget() => _numbers.Clear();
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _add.Dispose();
+    }
+
+    private static string TagsOf(RollupKey key)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            foreach ((string name, string value) in key.Tags)
+            {
+                json.WriteString(name, value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+    }
+
+    private long FindOrAdd(RollupKey key)
+    {
+        _writer.Clear();
+        RollupKeyCodec.Write(key, _writer);
+        Guid hash = RollupKeyCodec.IdOf(_writer.Written);
+        _find.Bind(1, hash);
+        try
+        {
+            if (_find.Step())
+            {
+                return _find.Int64(0);
+            }
+        }
+        finally
+        {
+            _find.Reset();
+        }
+
+        return Add(key, hash);
+    }
+
+    private long Add(RollupKey key, Guid hash)
+    {
+        _add.Bind(1, hash);
+        _add.Bind(2, _writer.Written);
+        int parameter = 3;
+        foreach (LedgerDimension dimension in LedgerKeyColumns.Dimensions)
+        {
+            _add.Bind(parameter++, key.ValueOf(dimension));
+        }
+
+        _add.Bind(parameter, TagsOf(key));
+        try
+        {
+            _add.Step();
+            return _add.Int64(0);
+        }
+        finally
+        {
+            _add.Reset();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TokenFinOps.Ledger;
+using TokenFinOps.Ledger.Storage;
+
+namespace TokenFinOps.Sqlite;
+
+/// <summary>Keeps the cost ledger in an SQLite file.</summary>
+public static class SqliteTokenFinOpsBuilderExtensions
+{
+    /// <summary>Keeps the cost ledger in an SQLite file, which is made when it is not there.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="connectionString">The file, e.g. <c>Data Source=finops.db</c>.</param>
+    /// <param name="configure">Changes how it writes and what it keeps.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">An option is out of range, or the connection string names no file.</exception>
+    public static TokenFinOpsBuilder UseSqlite(this TokenFinOpsBuilder builder, string connectionString, Action<SqliteLedgerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = new SqliteLedgerOptions();
+        configure?.Invoke(options);
+        options.Validate();
+        _ = new LedgerFile(connectionString, options);
+        builder.Services.AddSingleton<IDurableCostLedger>(provider => new SqliteCostLedger(
+            connectionString, options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<SqliteCostLedger>>()));
+        builder.Services.AddSingleton<IHostedService>(static provider => new LedgerFlusher(provider.GetRequiredService<IDurableCostLedger>()));
+        return builder.UseLedger(static provider => provider.GetRequiredService<IDurableCostLedger>());
+    }
+}
