@@ -38,6 +38,7 @@ internal static class LedgerAsserts
     public static void Same(LedgerReport expected, LedgerReport actual)
     {
         Same(expected.Totals, actual.Totals);
+        Same(expected.Rest, actual.Rest);
         Assert.Equal(expected.Rows.Select(Describe), actual.Rows.Select(Describe));
     }
 

@@ -90,6 +90,7 @@ public sealed class InMemoryCostLedger : ICostLedger
     public ValueTask<LedgerReport> QueryAsync(LedgerQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
+        cancellationToken.ThrowIfCancellationRequested();
         var answer = new LedgerAnswer(query);
         Plan(answer);
         answer.ReadEntries();
