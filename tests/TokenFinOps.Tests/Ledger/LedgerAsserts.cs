@@ -39,10 +39,12 @@ internal static class LedgerAsserts
     {
         Same(expected.Totals, actual.Totals);
         Same(expected.Rest, actual.Rest);
+        Assert.Equal(expected.RowCount, actual.RowCount);
         Assert.Equal(expected.Rows.Select(Describe), actual.Rows.Select(Describe));
     }
 
-    private static string Describe(LedgerRow row) => $"{row.Start:O} [{string.Join('|', row.Keys.Select(static key => key ?? "-"))}] {Describe(row.Totals)}";
+    private static string Describe(LedgerRow row) =>
+        $"{row.Start:O} {(row.IsSubtotal ? "sum of " : string.Empty)}[{string.Join('|', row.Keys.Select(static key => key ?? "-"))}] {Describe(row.Totals)}";
 
     private static string Describe(LedgerTotals totals) =>
         string.Join(' ', totals.ListCostByKind.OrderBy(static pair => pair.Key).Select(static pair => $"{pair.Key}={pair.Value}"))

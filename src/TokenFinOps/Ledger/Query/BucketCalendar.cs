@@ -1,6 +1,6 @@
 namespace TokenFinOps.Ledger.Query;
 
-/// <summary>Finds the hour, day or month that a moment lies in, in a time zone, across changes of the clocks.</summary>
+/// <summary>Finds the hour, day, week, month, quarter or year that a moment lies in, in a time zone, across changes of the clocks.</summary>
 internal readonly record struct BucketCalendar(TimeBucket Bucket, TimeZoneInfo Zone)
 {
     /// <summary>Gets the first moment of the bucket that a moment lies in, with the zone's offset at that first moment.</summary>
@@ -12,13 +12,18 @@ internal readonly record struct BucketCalendar(TimeBucket Bucket, TimeZoneInfo Z
             // The hour that is lived through twice has two offsets, and so two buckets.
             TimeBucket.Hour => local.AddTicks(-(local.TimeOfDay.Ticks % TimeSpan.TicksPerHour)),
             TimeBucket.Day => FirstMomentOf(local.Date),
+            TimeBucket.Week => FirstMomentOf(local.Date.AddDays(-DaysSinceMonday(local))),
             TimeBucket.Month => FirstMomentOf(new DateTime(local.Year, local.Month, 1)),
+            TimeBucket.Quarter => FirstMomentOf(new DateTime(local.Year, local.Month - ((local.Month - 1) % 3), 1)),
+            TimeBucket.Year => FirstMomentOf(new DateTime(local.Year, 1, 1)),
             _ => throw new InvalidOperationException($"{Bucket} has no start."),
         };
     }
 
     /// <summary>Finds out whether two moments, at most an hour apart, lie in different buckets.</summary>
     public bool Divides(DateTimeOffset first, DateTimeOffset last) => Bucket != TimeBucket.None && StartOf(first) != StartOf(last);
+
+    private static int DaysSinceMonday(DateTimeOffset local) => ((int)local.DayOfWeek + 6) % 7;
 
     private DateTimeOffset FirstMomentOf(DateTime midnight)
     {

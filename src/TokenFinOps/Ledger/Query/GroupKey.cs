@@ -34,6 +34,13 @@ internal sealed class GroupKey : IEquatable<GroupKey>, IComparable<GroupKey>
     /// <summary>Gets a value indicating whether values are hidden. A tag whose value happens to be the overflow's mark is another row.</summary>
     public bool IsOverflow { get; }
 
+    /// <summary>Gets the key of all groups that share this one's time bucket, currency and first values.</summary>
+    public GroupKey Prefix(int length)
+    {
+        ImmutableArray<string?> values = Values[..length];
+        return new GroupKey(Start, Currency, values, IsOverflow && values.Contains(LedgerDimension.OverflowValue));
+    }
+
     public bool Equals(GroupKey? other) => other is not null && _hash == other._hash && CompareTo(other) == 0;
 
     public override bool Equals(object? obj) => Equals(obj as GroupKey);

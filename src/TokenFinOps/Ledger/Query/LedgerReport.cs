@@ -6,10 +6,16 @@ namespace TokenFinOps.Ledger.Query;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record LedgerReport
 {
-    /// <summary>Gets the rows: by time bucket, then currency, then measure or keys.</summary>
+    /// <summary>
+    /// Gets the rows, or those of the page that was asked for: by time bucket, then currency, then measure or keys. In a hierarchy every subtotal comes before the
+    /// rows that it sums up.
+    /// </summary>
     public required ImmutableArray<LedgerRow> Rows { get; init; }
 
-    /// <summary>Gets the sum of all rows, those that <see cref="LedgerQuery.Top"/> left out included: one a currency.</summary>
+    /// <summary>Gets how many rows there are on all pages, subtotals included; what <see cref="LedgerQuery.Top"/> left out is no row.</summary>
+    public int RowCount { get; init; }
+
+    /// <summary>Gets the sum of everything, that on other pages and what <see cref="LedgerQuery.Top"/> left out included: one a currency.</summary>
     public required ImmutableArray<LedgerTotals> Totals { get; init; }
 
     /// <summary>Gets the sum of the rows that <see cref="LedgerQuery.Top"/> left out: one a currency.</summary>

@@ -17,9 +17,11 @@ public sealed class LedgerReportBuilder
 
     /// <summary>Initializes a new instance of the <see cref="LedgerReportBuilder"/> class.</summary>
     /// <param name="query">The question.</param>
+    /// <exception cref="ArgumentException">The question has a hierarchy but other dimensions than the hierarchy's.</exception>
     public LedgerReportBuilder(LedgerQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
         _query = query;
         _calendar = new BucketCalendar(query.Bucket, query.TimeZone);
         _from = query.Filter.From;
@@ -46,30 +48,20 @@ public sealed class LedgerReportBuilder
     /// <returns>The rows and totals of what was added.</returns>
     public LedgerReport Build()
     {
-        var rows = ImmutableArray.CreateBuilder<LedgerRow>();
         var totals = new CurrencyTallies();
-        var rest = new CurrencyTallies();
-        GroupKey? previous = null;
-        int rank = 0;
-        foreach ((GroupKey key, Tally tally, _) in Ranked())
+        foreach ((GroupKey key, Tally tally) in _groups)
         {
-            rank = previous is null || previous.ComparePart(key) != 0 ? 1 : rank + 1;
-            previous = key;
             totals.Add(key.Currency, tally);
-            if (rank > _query.Limit)
-            {
-                rest.Add(key.Currency, tally);
-                continue;
-            }
-
-            rows.Add(new LedgerRow { Keys = key.Values, Start = key.Start, IsOverflow = key.IsOverflow, Totals = tally.ToTotals(key.Currency) });
         }
 
+        var ranking = new RowRanking(_query);
+        ranking.Add(_query.Hierarchy is { } hierarchy ? _groups.Select(group => KeyValuePair.Create(hierarchy.Expand(group.Key), group.Value)) : _groups);
         return new LedgerReport
         {
-            Rows = rows.DrainToImmutable(),
+            Rows = [.. ranking.Rows.Skip(_query.Skip).Take(_query.Take ?? int.MaxValue).Select(static row => row.ToRow())],
+            RowCount = ranking.Rows.Count,
             Totals = totals.ToTotals(),
-            Rest = rest.ToTotals(),
+            Rest = ranking.Rest.ToTotals(),
             Overflow = _overflow.ToTotals(),
             Undecided = _undecided.ToTotals(),
             From = _from,
@@ -126,17 +118,4 @@ public sealed class LedgerReportBuilder
 
     /// <summary>Gets the first moment of the time bucket of a moment.</summary>
     internal DateTimeOffset? StartOf(DateTimeOffset moment) => _query.Bucket == TimeBucket.None ? null : _calendar.StartOf(moment);
-
-    private List<(GroupKey Key, Tally Tally, decimal Value)> Ranked()
-    {
-        List<(GroupKey Key, Tally Tally, decimal Value)> groups =
-            [.. _groups.Select(group => (group.Key, group.Value, _query.Measure is { } measure ? group.Value.ValueOf(measure) : 0m))];
-        groups.Sort(static (left, right) =>
-        {
-            int order = left.Key.ComparePart(right.Key);
-            order = order != 0 ? order : right.Value.CompareTo(left.Value);
-            return order != 0 ? order : left.Key.CompareTo(right.Key);
-        });
-        return groups;
-    }
 }

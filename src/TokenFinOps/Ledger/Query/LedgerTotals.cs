@@ -80,5 +80,20 @@ public sealed record LedgerTotals
     /// <summary>Gets how long the first update of a stream took, or <see langword="null"/> when there was none.</summary>
     public LatencyPercentiles? TimeToFirstUpdate { get; init; }
 
+    /// <summary>Gets the effective cost of an attempt that has a price, on average; <see langword="null"/> when none has one.</summary>
+    public decimal? CostPerAttempt => Average(EffectiveCost, Attempts - Unpriced);
+
+    /// <summary>Gets the share of attempts whose token counts were estimated, from 0 to 1; <see langword="null"/> when there was no attempt.</summary>
+    public decimal? EstimatedShare => Average(EstimatedUsage, Attempts);
+
+    /// <summary>Gets the share of attempts that have no price yet, from 0 to 1; <see langword="null"/> when there was no attempt.</summary>
+    public decimal? UnpricedShare => Average(Unpriced, Attempts);
+
+    /// <summary>Gets the share of attempts that failed, from 0 to 1; <see langword="null"/> when there was no attempt.</summary>
+    public decimal? FailedShare => Average(Failed, Attempts);
+
+    /// <summary>Divides by a count; nothing to divide by has no average.</summary>
+    internal static decimal? Average(decimal sum, long count) => count > 0 ? sum / count : null;
+
     internal static LedgerTotals None(string currency) => new Tally().ToTotals(currency);
 }

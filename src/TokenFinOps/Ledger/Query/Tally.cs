@@ -59,6 +59,7 @@ internal sealed class Tally
         _ticks += other._ticks;
     }
 
+<<<<<<< HEAD
     /// <summary>Writes the tally so that <see cref="Add(ReadOnlySpan{byte})"/> can add it.</summary>
     public void Write(ByteWriter writer)
     {
@@ -95,16 +96,33 @@ internal sealed class Tally
 
     /// <summary>Gets what a row is ranked by.</summary>
     public decimal ValueOf(LedgerMeasure measure) => measure switch
+=======
+    /// <summary>Gets what a row is ranked by, or <see langword="null"/> when there is nothing to measure.</summary>
+    public decimal? ValueOf(LedgerMeasure measure, UsageKind kind) => measure switch
+>>>>>>> 174bb26 (A bill by business unit, team and feature with a subtotal at every level, page by page)
     {
         LedgerMeasure.EffectiveCost => _costs.Effective.ToDecimal(),
         LedgerMeasure.ListCost => _costs.List.ToDecimal(),
+        LedgerMeasure.BaselineCost => _costs.Baseline.ToDecimal(),
         LedgerMeasure.Savings => _costs.Savings.ToDecimal(),
+        LedgerMeasure.CacheSavings => _levers.ToSavings().Cache,
+        LedgerMeasure.RouterSavings => _levers.ToSavings().Router,
+        LedgerMeasure.CompressorSavings => _levers.ToSavings().Compressor,
+        LedgerMeasure.CostPerAttempt => LedgerTotals.Average(_costs.Effective.ToDecimal(), _counts.Attempts - _counts.Unpriced),
         LedgerMeasure.Attempts => _counts.Attempts,
         LedgerMeasure.Unpriced => _counts.Unpriced,
         LedgerMeasure.Failed => _counts.Failed,
+        LedgerMeasure.EstimatedShare => LedgerTotals.Average(_counts.EstimatedUsage, _counts.Attempts),
+        LedgerMeasure.UnpricedShare => LedgerTotals.Average(_counts.Unpriced, _counts.Attempts),
+        LedgerMeasure.FailedShare => LedgerTotals.Average(_counts.Failed, _counts.Attempts),
         LedgerMeasure.InputTokens => _usage[UsageKind.InputTokens],
         LedgerMeasure.OutputTokens => _usage[UsageKind.OutputTokens],
+        LedgerMeasure.Usage => _usage[kind],
         LedgerMeasure.Duration => (decimal)_ticks,
+        LedgerMeasure.DurationP50 => LatencyPercentiles.Of(_durations)?.P50.Ticks,
+        LedgerMeasure.DurationP95 => LatencyPercentiles.Of(_durations)?.P95.Ticks,
+        LedgerMeasure.DurationP99 => LatencyPercentiles.Of(_durations)?.P99.Ticks,
+        LedgerMeasure.FirstUpdateP95 => LatencyPercentiles.Of(_firstUpdates)?.P95.Ticks,
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "Not a measure; use a named member of LedgerMeasure."),
     };
 

@@ -14,4 +14,13 @@ public enum TimeBucket
 
     /// <summary>By the calendar month.</summary>
     Month,
+
+    /// <summary>By the week of ISO 8601, which begins on Monday.</summary>
+    Week,
+
+    /// <summary>By the calendar quarter, which begins in January, April, July or October.</summary>
+    Quarter,
+
+    /// <summary>By the calendar year.</summary>
+    Year,
 }

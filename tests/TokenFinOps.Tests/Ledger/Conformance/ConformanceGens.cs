@@ -165,14 +165,23 @@ internal static class ConformanceGens
         from dimensions in Gen.OneOf(Dimensions).Array[0, 3]
         from bucket in Gen.Enum<TimeBucket>()
         from zone in Gen.OneOf("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Chatham")
-        from measure in Gen.Enum<LedgerMeasure>().Nullable()
+        from measure in Gen.Select(Gen.Enum<LedgerMeasure>().Nullable(), Gen.Enum<UsageKind>())
         from limit in Gen.Int[1, 4].Nullable()
-        select LedgerQuery.All.GroupBy([.. dimensions.Select(static dimension => dimension.Dimension).Distinct()]).By(bucket, TimeZoneInfo.FindSystemTimeZoneById(zone)) with
+        from page in Gen.Select(Gen.Int[0, 5], Gen.Int[1, 9].Nullable())
+        from isRolledUp in Gen.Frequency((3, false), (1, true))
+        select Grouped([.. dimensions.Select(static dimension => dimension.Dimension).Distinct()], isRolledUp).By(bucket, TimeZoneInfo.FindSystemTimeZoneById(zone)) with
         {
             Filter = filter,
-            Measure = measure,
+            Measure = measure.Item1,
+            MeasuredKind = measure.Item2,
             Limit = limit,
+            Skip = page.Item1,
+            Take = page.Item2,
         };
+
+    private static LedgerQuery Grouped(LedgerDimension[] dimensions, bool isRolledUp) => isRolledUp && dimensions.Length > 0
+        ? LedgerQuery.All.Rollup(LedgerHierarchy.Of(dimensions).Under("above", new Dictionary<string, string> { ["support"] = "people", ["small"] = "models", ["r1"] = "runs" }))
+        : LedgerQuery.All.GroupBy(dimensions);
 
     // Mostly one of a few names, so that entries share them; sometimes none or an odd one.
     private static Gen<string?> NameOf(params string[] names) =>

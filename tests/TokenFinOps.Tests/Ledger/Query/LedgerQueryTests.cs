@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
+using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Tests.Ledger.Query;
 
@@ -61,6 +63,19 @@ public sealed class LedgerQueryTests
     [InlineData(LedgerMeasure.InputTokens, "long")]
     [InlineData(LedgerMeasure.OutputTokens, "long")]
     [InlineData(LedgerMeasure.Duration, "slow")]
+    [InlineData(LedgerMeasure.DurationP50, "slow")]
+    [InlineData(LedgerMeasure.DurationP95, "slow")]
+    [InlineData(LedgerMeasure.DurationP99, "slow")]
+    [InlineData(LedgerMeasure.FirstUpdateP95, "streamed")]
+    [InlineData(LedgerMeasure.Usage, "long")]
+    [InlineData(LedgerMeasure.BaselineCost, "saving")]
+    [InlineData(LedgerMeasure.CacheSavings, "cached")]
+    [InlineData(LedgerMeasure.RouterSavings, "routed")]
+    [InlineData(LedgerMeasure.CompressorSavings, "shortened")]
+    [InlineData(LedgerMeasure.CostPerAttempt, "dear")]
+    [InlineData(LedgerMeasure.EstimatedShare, "estimated")]
+    [InlineData(LedgerMeasure.UnpricedShare, "unpriced")]
+    [InlineData(LedgerMeasure.FailedShare, "failed")]
     public void Rows_are_ranked_by_the_measure_that_is_asked_for(LedgerMeasure measure, string first)
     {
         var builder = new LedgerReportBuilder(LedgerQuery.All.GroupBy("row").OrderBy(measure));
@@ -69,11 +84,40 @@ public sealed class LedgerQueryTests
         builder.Add(EntryBuilder.Attempt(5m, null, ("row", "dear")));
         builder.Add(EntryBuilder.Attempt(1m, null, ("row", "saving")) with { BaselineCost = 9m });
         builder.Add(EntryBuilder.Unpriced(null, ("row", "unpriced")));
-        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "failed")) with { Outcome = TokenFinOps.Ledger.AttemptOutcome.Failed });
-        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "long")) with { Usage = TokenFinOps.Pricing.Usage.Of(5_000, 5_000) });
+        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "failed")) with { Outcome = AttemptOutcome.Failed });
+        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "long")) with { Usage = Usage.Of(5_000, 5_000) });
         builder.Add(EntryBuilder.Attempt(1m, null, ("row", "slow")) with { Duration = TimeSpan.FromHours(1) });
+        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "streamed")) with { TimeToFirstUpdate = TimeSpan.FromSeconds(1) });
+        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "estimated")) with { UsageOrigin = UsageOrigin.Estimated });
+        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "cached")) with { SavingsByLever = new LeverSavings { Cache = 1m } });
+        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "routed")) with { SavingsByLever = new LeverSavings { Router = 1m } });
+        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "shortened")) with { SavingsByLever = new LeverSavings { Compressor = 1m } });
 
         Assert.Equal(first, builder.Build().Rows[0].Keys[0]);
+    }
+
+    [Fact]
+    public void Every_measure_ranks() => Assert.All(Enum.GetValues<LedgerMeasure>(), static measure =>
+        Assert.Single(LedgerAsserts.Reference([EntryBuilder.Attempt()], LedgerQuery.All.OrderBy(measure)).Rows));
+
+    [Fact]
+    public void Rows_can_be_ranked_by_the_tokens_of_any_kind()
+    {
+        var builder = new LedgerReportBuilder(LedgerQuery.All.GroupBy("row").OrderBy(UsageKind.CacheReadTokens));
+        builder.Add(EntryBuilder.Attempt(9m, null, ("row", "long")));
+        builder.Add(EntryBuilder.Attempt(1m, null, ("row", "warm")) with { Usage = Usage.Of(input: 10, cached: 5) });
+
+        Assert.Equal("warm", builder.Build().Rows[0].Keys[0]);
+    }
+
+    [Fact]
+    public void A_row_that_has_nothing_to_measure_comes_last()
+    {
+        var builder = new LedgerReportBuilder(LedgerQuery.All.GroupBy("row").OrderBy(LedgerMeasure.CostPerAttempt));
+        builder.Add(EntryBuilder.Unpriced(null, ("row", "a")));
+        builder.Add(EntryBuilder.Attempt(0m, null, ("row", "b")));
+
+        Assert.Equal(["b", "a"], builder.Build().Rows.Select(static row => row.Keys[0]));
     }
 
     [Fact]

@@ -32,6 +32,23 @@ public sealed class LedgerTotalsTests
     }
 
     [Fact]
+    public void An_average_counts_only_the_attempts_that_have_a_price()
+    {
+        LedgerTotals total = TotalOf(EntryBuilder.Attempt(3m), EntryBuilder.Attempt(1m) with { UsageOrigin = UsageOrigin.Estimated }, EntryBuilder.Unpriced(), EntryBuilder.Unpriced());
+
+        Assert.Equal((2m, 0.25m, 0.5m, 0m), (total.CostPerAttempt, total.EstimatedShare, total.UnpricedShare, total.FailedShare));
+    }
+
+    [Fact]
+    public void Of_nothing_there_is_no_average_and_no_share()
+    {
+        LedgerTotals none = LedgerAsserts.Reference([], LedgerQuery.All).TotalIn("USD");
+
+        Assert.Equal((null, null, null, null), (none.CostPerAttempt, none.EstimatedShare, none.UnpricedShare, none.FailedShare));
+        Assert.Null(TotalOf(EntryBuilder.Unpriced()).CostPerAttempt);
+    }
+
+    [Fact]
     public void Outcomes_and_origins_are_counted()
     {
         LedgerTotals total = TotalOf(
