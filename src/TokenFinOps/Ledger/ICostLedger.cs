@@ -24,7 +24,7 @@ public interface ICostLedger
     /// <returns>The entries in the order in which they were appended. Entries appended meanwhile may or may not be among them.</returns>
     IAsyncEnumerable<LedgerEntry> EnumerateAsync(LedgerFilter? filter = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Calls an observer for every entry that is appended from now on; not for duplicates.</summary>
+    /// <summary>Calls an observer for every entry that is written from now on, which a durable ledger may do a little after the append; not for duplicates.</summary>
     /// <param name="observer">What is called after the append, by the thread that writes: it should be quick. A fault in it is logged and breaks nothing.</param>
     /// <returns>What ends the subscription when it is disposed of.</returns>
     IDisposable Subscribe(Action<LedgerEntry> observer);

@@ -59,7 +59,6 @@ internal sealed class Tally
         _ticks += other._ticks;
     }
 
-<<<<<<< HEAD
     /// <summary>Writes the tally so that <see cref="Add(ReadOnlySpan{byte})"/> can add it.</summary>
     public void Write(ByteWriter writer)
     {
@@ -94,12 +93,8 @@ internal sealed class Tally
         _ticks += reader.SignedWide();
     }
 
-    /// <summary>Gets what a row is ranked by.</summary>
-    public decimal ValueOf(LedgerMeasure measure) => measure switch
-=======
     /// <summary>Gets what a row is ranked by, or <see langword="null"/> when there is nothing to measure.</summary>
     public decimal? ValueOf(LedgerMeasure measure, UsageKind kind) => measure switch
->>>>>>> 174bb26 (A bill by business unit, team and feature with a subtotal at every level, page by page)
     {
         LedgerMeasure.EffectiveCost => _costs.Effective.ToDecimal(),
         LedgerMeasure.ListCost => _costs.List.ToDecimal(),

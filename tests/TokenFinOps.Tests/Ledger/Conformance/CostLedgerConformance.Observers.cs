@@ -15,6 +15,7 @@ public abstract partial class CostLedgerConformance
         LedgerEntry[] entries = [.. Enumerable.Range(0, 5).Select(static _ => EntryBuilder.Attempt(1m))];
         var told = Channel.CreateUnbounded<Guid>();
         await ledger.AppendAllAsync(EntryBuilder.Attempt(1m));
+        await ledger.AskAsync(LedgerQuery.All);
 
         using (ledger.Subscribe(entry => told.Writer.TryWrite(entry.Id)))
         {
