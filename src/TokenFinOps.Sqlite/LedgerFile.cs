@@ -48,6 +48,11 @@ internal sealed class LedgerFile
             Execute(connection, $"PRAGMA synchronous = {(isAcknowledged ? "FULL" : "NORMAL")}");
             Execute(connection, "PRAGMA wal_autocheckpoint = 4000");
             Execute(connection, "PRAGMA cache_size = -65536");
+            if (_options.MaxPages is { } pages)
+            {
+                Execute(connection, $"PRAGMA max_page_count = {pages}");
+            }
+
             LedgerSchema.Migrate(connection);
             _isCurrent = true;
             return connection;

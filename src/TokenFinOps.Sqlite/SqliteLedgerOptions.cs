@@ -9,6 +9,9 @@ public sealed class SqliteLedgerOptions : DurableLedgerOptions
     /// <value>The default is 5 seconds. From 0 to one minute.</value>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets or sets how many pages the file may have; the file behaves as on a full disk beyond that.</summary>
+    internal int? MaxPages { get; set; }
+
     internal SqliteLedgerOptions Copy() => (SqliteLedgerOptions)MemberwiseClone();
 
     internal override void Validate(List<string> faults)
