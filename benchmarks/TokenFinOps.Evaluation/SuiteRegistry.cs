@@ -10,6 +10,7 @@ internal static class SuiteRegistry
         new PricingSuite(),
         new LedgerSuite(),
         new TokensSuite(),
+        new StoreSuite(),
     ];
 
     public static ISuite Find(string name) =>
