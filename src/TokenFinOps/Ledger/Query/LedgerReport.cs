@@ -42,7 +42,5 @@ public sealed record LedgerReport
     /// <summary>Gets the sum of all rows in one currency.</summary>
     /// <param name="currency">The ISO 4217 code.</param>
     /// <returns>The sum; all zero when there is no entry in that currency.</returns>
-    public LedgerTotals TotalIn(string currency = Pricing.CurrencyCode.Usd) =>
-        Totals.FirstOrDefault(total => string.Equals(total.Currency, currency, StringComparison.OrdinalIgnoreCase))
-        ?? LedgerTotals.None(Pricing.CurrencyCode.Canonical(currency));
+    public LedgerTotals TotalIn(string currency = Pricing.CurrencyCode.Usd) => LedgerTotals.In(currency, Totals);
 }

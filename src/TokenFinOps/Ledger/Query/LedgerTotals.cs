@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Ledger.Query;
@@ -95,5 +96,7 @@ public sealed record LedgerTotals
     /// <summary>Divides by a count; nothing to divide by has no average.</summary>
     internal static decimal? Average(decimal sum, long count) => count > 0 ? sum / count : null;
 
-    internal static LedgerTotals None(string currency) => new Tally().ToTotals(currency);
+    internal static LedgerTotals In(string currency, ImmutableArray<LedgerTotals> totals) =>
+        totals.FirstOrDefault(total => string.Equals(total.Currency, currency, StringComparison.OrdinalIgnoreCase))
+        ?? new Tally().ToTotals(CurrencyCode.Canonical(currency));
 }

@@ -2,6 +2,7 @@ using CsCheck;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Ledger.Repricing;
+using TokenFinOps.Ledger.Runs;
 using TokenFinOps.Pricing;
 using TokenFinOps.Pricing.Catalogue;
 
@@ -89,6 +90,19 @@ public abstract partial class CostLedgerConformance
         Assert.Equal((2, 2, 0), (total.Attempts, total.Corrections, total.Unpriced));
         Assert.Equal((0.006m, 0.004m, 0.002m), (total.EffectiveCost, total.ListCostByKind[UsageKind.InputTokens], total.ListCostByKind[UsageKind.OutputTokens]));
         Assert.Equal(0, again.Corrected);
+    });
+
+    [Fact]
+    public Task A_run_is_found_with_all_runs_that_it_started() => WithLedgerAsync(async ledger =>
+    {
+        await ledger.AppendAllAsync(Enumerable.Range(0, 250).Select(static i =>
+            EntryBuilder.Attempt(0.1m, EntryBuilder.Noon.AddHours(i)) with { RunId = $"run {i}", ParentRunId = i == 0 ? null : $"run {(i - 1) / 3}" }));
+        await ledger.AppendAllAsync(EntryBuilder.Attempt(7m), EntryBuilder.Attempt(7m) with { RunId = "run", ParentRunId = "another" });
+
+        RunTree? tree = await ledger.GetRunAsync("run 0", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal((250, 5, 25m), (tree!.Runs.Length, tree.Depth, tree.Root.Cumulated.TotalIn().EffectiveCost));
+        Assert.Equal(LedgerGaps.None, tree.Gaps);
     });
 
     private static async Task AgreesAsync(ICostLedger ledger, LedgerEntry[] entries, LedgerQuery query)
