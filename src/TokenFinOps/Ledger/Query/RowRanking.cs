@@ -5,14 +5,13 @@ namespace TokenFinOps.Ledger.Query;
 internal sealed class RowRanking(LedgerQuery query)
 {
     private readonly List<RankedRow> _rows = [];
-    private readonly CurrencyTallies _rest = new();
     private readonly int _depth = query.Hierarchy?.Levels.Length ?? query.Dimensions.Length;
 
     /// <summary>Gets the rows: every subtotal before what it sums up.</summary>
     public IReadOnlyList<RankedRow> Rows => _rows;
 
     /// <summary>Gets what was left out.</summary>
-    public CurrencyTallies Rest => _rest;
+    public CurrencyTallies Rest { get; } = new();
 
     /// <summary>Ranks groups, each time bucket and currency for itself.</summary>
     public void Add(IEnumerable<KeyValuePair<GroupKey, Tally>> groups)
@@ -30,7 +29,7 @@ internal sealed class RowRanking(LedgerQuery query)
         {
             if (++rank > query.Limit)
             {
-                _rest.Add(sibling.Key.Currency, sibling.Tally);
+                Rest.Add(sibling.Key.Currency, sibling.Tally);
                 continue;
             }
 
