@@ -1,37 +1,40 @@
 using Microsoft.Data.Sqlite;
 using TokenFinOps.Ledger;
-using TokenFinOps.Ledger.Query;
 using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Sqlite;
 
-/// <summary>Sums up days that are over, so that a long period is read day by day or month by month.</summary>
+/// <summary>Sums up entries by hour, and days that are over, so that a long period is read day by day or month by month.</summary>
 /// <remarks>For the writing connection. Not thread-safe.</remarks>
 internal sealed class DaySums : IDisposable
 {
     private readonly RollupTable _rollups;
-    private readonly SqliteStatement _hours;
     private readonly SqliteStatement _days;
     private readonly SqliteStatement _next;
     private readonly SqliteStatement _mark;
     private readonly HashSet<long> _summed = [];
     private readonly SortedSet<long> _open = [];
+    private readonly SortedDictionary<long, PeriodSums> _added = [];
+    private (long Hour, PeriodSums Sums)? _last;
     private long _latest;
 
     public DaySums(SqliteConnection connection, RollupTable rollups)
     {
         _rollups = rollups;
-        _hours = new SqliteStatement(connection, "SELECT key, packed FROM rollup WHERE level = 0 AND period >= ? AND period < ?");
         _days = new SqliteStatement(connection, "SELECT day FROM summed_day");
         _next = new SqliteStatement(connection, "SELECT period FROM rollup WHERE level = 0 AND period >= ? ORDER BY period LIMIT 1");
         _mark = new SqliteStatement(connection, "INSERT INTO summed_day (day) VALUES (?)");
     }
+
+    /// <summary>Gets a value indicating whether a day is over, because there is a later one, and not summed up.</summary>
+    public bool HasOver => _open.Count > 0 && _open.Min < _latest;
 
     /// <summary>Reads again which days are summed and which are not.</summary>
     public void Load()
     {
         _summed.Clear();
         _open.Clear();
+        Forget();
         for (; _days.Step(); _summed.Add(_days.Int64(0)))
         {
         }
@@ -47,81 +50,78 @@ internal sealed class DaySums : IDisposable
         }
     }
 
-    /// <summary>Adds a new entry to the sums of its hour, and to those of its day and month if they are made already.</summary>
+    /// <summary>Adds a new entry to the sums of its hour. <see cref="Save"/> writes them.</summary>
     public void Add(LedgerEntry entry, long key)
     {
         long hour = RollupPeriod.HourOf(entry.Timestamp.UtcTicks);
-        long day = RollupPeriod.DayOfHour(hour);
-        _rollups[RollupLevel.Hour, hour, key].Add(entry);
-        _latest = Math.Max(_latest, day);
-        if (!_summed.Contains(day))
+        if (_last is not { } last || last.Hour != hour)
         {
-            _open.Add(day);
-            return;
+            if (!_added.TryGetValue(hour, out PeriodSums? sums))
+            {
+                _added[hour] = sums = new PeriodSums();
+            }
+
+            _last = last = (hour, sums);
         }
 
-        _rollups[RollupLevel.Day, day, key].Add(entry);
-        _rollups[RollupLevel.Month, RollupPeriod.MonthOfDay(day), key].Add(entry);
+        last.Sums.Add(entry, key);
     }
 
-    /// <summary>Gets a value indicating whether a day is over and not summed up.</summary>
-    public bool HasOver => _open.Count > 0 && _open.Min < _latest;
-
-    /// <summary>Sums up the earliest day that is over: one that has a later day after it. In a transaction of the caller's.</summary>
-    /// <returns><see langword="false"/> when there is none.</returns>
-    public bool SumOne()
+    /// <summary>Writes what was added: to the hours, and to those days and months that are summed up already.</summary>
+    public void Save()
     {
-        if (!HasOver)
+        foreach ((long hour, PeriodSums sums) in _added)
         {
-            return false;
+            long day = RollupPeriod.DayOfHour(hour);
+            _latest = Math.Max(_latest, day);
+            _rollups.Add(RollupLevel.Hour, hour, sums);
+            if (_summed.Contains(day))
+            {
+                _rollups.Add(RollupLevel.Day, day, sums);
+                _rollups.Add(RollupLevel.Month, RollupPeriod.MonthOfDay(day), sums);
+            }
+            else
+            {
+                _open.Add(day);
+            }
         }
 
+        Forget();
+    }
+
+    /// <summary>Forgets what was added.</summary>
+    public void Forget()
+    {
+        _added.Clear();
+        _last = null;
+    }
+
+    /// <summary>Sums up the earliest day that is over. In a transaction of the caller's.</summary>
+    public void SumOne()
+    {
         long day = _open.Min;
-        Dictionary<long, Tally> sums = HoursOf(day);
         long month = RollupPeriod.MonthOfDay(day);
-        var buffer = new ByteWriter();
-        foreach ((long key, Tally sum) in sums)
+        var sums = new PeriodSums();
+        for (long hour = day * RollupPeriod.HoursOfDay; hour < (day + 1) * RollupPeriod.HoursOfDay; hour++)
         {
-            buffer.Clear();
-            sum.Write(buffer);
-            _rollups[RollupLevel.Day, day, key].Add(buffer.Written);
-            _rollups[RollupLevel.Month, month, key].Add(buffer.Written);
+            _rollups.Merge(RollupLevel.Hour, hour);
+            _rollups.AddTo(sums, RollupLevel.Hour, hour);
         }
 
-        _rollups.Save();
+        _rollups.Replace(RollupLevel.Day, day, sums);
+        _rollups.AddTo(sums, RollupLevel.Month, month);
+        _rollups.Replace(RollupLevel.Month, month, sums);
         _mark.Bind(1, day);
         _mark.Run();
         _open.Remove(day);
         _summed.Add(day);
-        return true;
     }
 
     public void Dispose()
     {
-        _hours.Dispose();
         _days.Dispose();
         _next.Dispose();
         _mark.Dispose();
-    }
-
-    private Dictionary<long, Tally> HoursOf(long day)
-    {
-        var sums = new Dictionary<long, Tally>();
-        _hours.Bind(1, day * RollupPeriod.HoursOfDay);
-        _hours.Bind(2, (day + 1) * RollupPeriod.HoursOfDay);
-        while (_hours.Step())
-        {
-            long key = _hours.Int64(0);
-            if (!sums.TryGetValue(key, out Tally? sum))
-            {
-                sums[key] = sum = new Tally();
-            }
-
-            sum.Add(_hours.Bytes(1));
-        }
-
-        _hours.Reset();
-        return sums;
     }
 
     private long? NextFrom(long day)

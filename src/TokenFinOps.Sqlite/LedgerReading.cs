@@ -121,14 +121,19 @@ internal sealed class LedgerReading(LedgerFile file)
 
     private static void ReadSums(SqliteConnection connection, RollupLevel level, RollupRange range, RollupAnswer<long> answer, CancellationToken cancellationToken)
     {
-        using var statement = new SqliteStatement(connection, "SELECT period, key, packed FROM rollup WHERE level = ? AND period >= ? AND period < ?");
+        using var statement = new SqliteStatement(connection, "SELECT period, packed FROM rollup WHERE level = ? AND period >= ? AND period < ?");
         statement.Bind(1, (long)level);
         statement.Bind(2, range.From);
         statement.Bind(3, range.To);
         while (statement.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            answer.Add(level, statement.Int64(0), statement.Int64(1), statement.Bytes(2));
+            long period = statement.Int64(0);
+            var parts = new ByteReader(statement.Bytes(1));
+            while (!parts.IsAtEnd)
+            {
+                answer.Add(level, period, (long)parts.Count(), parts.Bytes());
+            }
         }
     }
 

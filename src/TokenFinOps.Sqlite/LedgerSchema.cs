@@ -29,7 +29,8 @@ internal static class LedgerSchema
         CREATE INDEX entry_run ON entry (run_id) WHERE run_id IS NOT NULL;
         CREATE INDEX entry_parent_run ON entry (parent_run_id) WHERE parent_run_id IS NOT NULL;
 
-        CREATE TABLE rollup (level INTEGER NOT NULL, period INTEGER NOT NULL, key INTEGER NOT NULL, packed BLOB NOT NULL, PRIMARY KEY (level, period, key)) WITHOUT ROWID;
+        CREATE TABLE rollup (level INTEGER NOT NULL, period INTEGER NOT NULL, part INTEGER NOT NULL, packed BLOB NOT NULL);
+        CREATE UNIQUE INDEX rollup_part ON rollup (level, period, part);
         CREATE TABLE summed_day (day INTEGER PRIMARY KEY);
         CREATE TABLE ledger_fact (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 

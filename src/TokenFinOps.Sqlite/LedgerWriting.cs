@@ -63,7 +63,7 @@ internal sealed class LedgerWriting : IDisposable
             }
         }
 
-        _rollups.Save();
+        _days.Save();
         _commit.Run();
     }
 
@@ -76,8 +76,9 @@ internal sealed class LedgerWriting : IDisposable
         }
 
         Begin();
-        while (_days.SumOne())
+        while (_days.HasOver)
         {
+            _days.SumOne();
         }
 
         _commit.Run();
@@ -135,7 +136,6 @@ internal sealed class LedgerWriting : IDisposable
         }
 
         _keys.Forget();
-        _rollups.Forget();
         _days.Load();
         _retention.Load();
         _knownVersion = version;

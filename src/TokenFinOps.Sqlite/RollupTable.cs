@@ -1,92 +1,109 @@
 using Microsoft.Data.Sqlite;
-using TokenFinOps.Ledger.Query;
 using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Sqlite;
 
-/// <summary>Keeps the stored sums up to date: those of the hours, and those of days and months that were made of them.</summary>
-/// <remarks>For the writing connection. Not thread-safe.</remarks>
+/// <summary>Keeps the stored sums: for every period some parts, each of which has sums by key.</summary>
+/// <remarks>
+/// A group of entries adds a part to each of its hours, and so costs a row or two and not one for every combination of values (as a log-structured merge tree does).
+/// Parts are merged when there are many. For the writing connection. Not thread-safe.
+/// </remarks>
 internal sealed class RollupTable(SqliteConnection connection) : IDisposable
 {
-    // A sum takes about 1 KB of memory.
-    private const int MostRemembered = 50_000;
+    // Reading a period costs at most so many rows more; merging costs each sum a few writes in all.
+    private const long MostParts = 64;
 
-    private readonly Dictionary<(RollupLevel Level, long Period, long Key), Tally> _known = [];
-    private readonly HashSet<(RollupLevel Level, long Period, long Key)> _touched = [];
-    private readonly SqliteStatement _read = new(connection, "SELECT packed FROM rollup WHERE level = ? AND period = ? AND key = ?");
-    private readonly SqliteStatement _write = new(
-        connection, "INSERT INTO rollup (level, period, key, packed) VALUES (?, ?, ?, ?) ON CONFLICT (level, period, key) DO UPDATE SET packed = excluded.packed");
+    private readonly SqliteStatement _count = new(connection, "SELECT count(*), max(part) FROM rollup WHERE level = ? AND period = ?");
+    private readonly SqliteStatement _add = new(connection, "INSERT INTO rollup (level, period, part, packed) VALUES (?, ?, ?, ?)");
+    private readonly SqliteStatement _read = new(connection, "SELECT packed FROM rollup WHERE level = ? AND period = ?");
+    private readonly SqliteStatement _remove = new(connection, "DELETE FROM rollup WHERE level = ? AND period = ?");
+    private readonly ByteWriter _packed = new();
+    private readonly ByteWriter _scratch = new();
 
-    private readonly ByteWriter _writer = new();
-
-    /// <summary>Gets a sum to be added to. It is written by <see cref="Save"/>.</summary>
-    public Tally this[RollupLevel level, long period, long key]
+    /// <summary>Adds a part to a period.</summary>
+    public void Add(RollupLevel level, long period, PeriodSums sums)
     {
-        get
+        (long parts, long last) = PartsOf(level, period);
+        Insert(level, period, last + 1, sums);
+        if (parts + 1 >= MostParts)
         {
-            (RollupLevel, long, long) place = (level, period, key);
-            _touched.Add(place);
-            if (!_known.TryGetValue(place, out Tally? tally))
-            {
-                _known[place] = tally = Load(level, period, key);
-            }
-
-            return tally;
+            Merge(level, period);
         }
     }
 
-    /// <summary>Writes the sums that were added to.</summary>
-    public void Save()
+    /// <summary>Adds a period's parts to sums.</summary>
+    public void AddTo(PeriodSums sums, RollupLevel level, long period)
     {
-        foreach ((RollupLevel level, long period, long key) in _touched)
-        {
-            _writer.Clear();
-            _known[(level, period, key)].Write(_writer);
-            _write.Bind(1, (long)level);
-            _write.Bind(2, period);
-            _write.Bind(3, key);
-            _write.Bind(4, _writer.Written);
-            _write.Run();
-        }
-
-        _touched.Clear();
-        if (_known.Count > MostRemembered)
-        {
-            _known.Clear();
-        }
-    }
-
-    /// <summary>Forgets the sums: the file may have others, because a transaction was rolled back or another process has written.</summary>
-    public void Forget()
-    {
-        _known.Clear();
-        _touched.Clear();
-    }
-
-    public void Dispose()
-    {
-        _read.Dispose();
-        _write.Dispose();
-    }
-
-    private Tally Load(RollupLevel level, long period, long key)
-    {
-        var tally = new Tally();
-        _read.Bind(1, (long)level);
-        _read.Bind(2, period);
-        _read.Bind(3, key);
+        Bind(_read, level, period);
         try
         {
-            if (_read.Step())
+            while (_read.Step())
             {
-                tally.Add(_read.Bytes(0));
+                sums.Add(_read.Bytes(0));
             }
         }
         finally
         {
             _read.Reset();
         }
+    }
 
-        return tally;
+    /// <summary>Merges the parts of a period.</summary>
+    public void Merge(RollupLevel level, long period)
+    {
+        if (PartsOf(level, period).Count < 2)
+        {
+            return;
+        }
+
+        var sums = new PeriodSums();
+        AddTo(sums, level, period);
+        Replace(level, period, sums);
+    }
+
+    /// <summary>Puts sums in the place of a period's parts.</summary>
+    public void Replace(RollupLevel level, long period, PeriodSums sums)
+    {
+        Bind(_remove, level, period);
+        _remove.Run();
+        Insert(level, period, 0, sums);
+    }
+
+    public void Dispose()
+    {
+        _count.Dispose();
+        _add.Dispose();
+        _read.Dispose();
+        _remove.Dispose();
+    }
+
+    private static void Bind(SqliteStatement statement, RollupLevel level, long period)
+    {
+        statement.Bind(1, (long)level);
+        statement.Bind(2, period);
+    }
+
+    private (long Count, long Last) PartsOf(RollupLevel level, long period)
+    {
+        Bind(_count, level, period);
+        try
+        {
+            _count.Step();
+            return (_count.Int64(0), _count.Int64(1));
+        }
+        finally
+        {
+            _count.Reset();
+        }
+    }
+
+    private void Insert(RollupLevel level, long period, long part, PeriodSums sums)
+    {
+        _packed.Clear();
+        sums.Pack(_packed, _scratch);
+        Bind(_add, level, period);
+        _add.Bind(3, part);
+        _add.Bind(4, _packed.Written);
+        _add.Run();
     }
 }

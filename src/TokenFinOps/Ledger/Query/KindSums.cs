@@ -88,10 +88,13 @@ internal struct KindSums
     private void Insert(int kind, int slot)
     {
         int used = BitOperations.PopCount(_mask);
-        var sums = new KindSum[used + 1];
-        _sums.AsSpan(0, slot).CopyTo(sums);
-        _sums.AsSpan(slot, used - slot).CopyTo(sums.AsSpan(slot + 1));
-        _sums = sums;
+        if (used == (_sums?.Length ?? 0))
+        {
+            Array.Resize(ref _sums, Math.Max(4, used * 2));
+        }
+
+        Array.Copy(_sums!, slot, _sums!, slot + 1, used - slot);
+        _sums![slot] = default;
         _mask |= 1UL << kind;
     }
 }

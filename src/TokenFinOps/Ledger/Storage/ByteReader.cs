@@ -72,6 +72,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public Guid Id() => new(Take(16), bigEndian: true);
 
+    public ReadOnlySpan<byte> Bytes() => Count() is var length && length <= (ulong)_rest.Length ? Take((int)length) : throw Damaged();
+
     public string? Text()
     {
         ulong length = Count();

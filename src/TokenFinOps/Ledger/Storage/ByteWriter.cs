@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using TokenFinOps.Pricing;
 
@@ -91,7 +90,11 @@ internal sealed class ByteWriter
         Encoding.UTF8.GetBytes(value, Room(length));
     }
 
-    public void Int64(long value) => BinaryPrimitives.WriteInt64BigEndian(Room(8), value);
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        Count((ulong)value.Length);
+        value.CopyTo(Room(value.Length));
+    }
 
     private Span<byte> Room(int count) => Room(count, count);
 
