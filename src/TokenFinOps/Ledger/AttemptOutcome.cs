@@ -1,7 +1,7 @@
 namespace TokenFinOps.Ledger;
 
 /// <summary>How an attempt ended.</summary>
-public enum AttemptOutcome
+public enum AttemptOutcome : byte
 {
     /// <summary>The whole answer arrived.</summary>
     Succeeded,

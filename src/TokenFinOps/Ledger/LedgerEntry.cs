@@ -8,6 +8,13 @@ namespace TokenFinOps.Ledger;
 /// <remarks>Immutable and thread-safe. It holds counts, names and tags; never text of a prompt or an answer.</remarks>
 public sealed record LedgerEntry
 {
+    private const long NoFirstUpdate = long.MinValue;
+
+    // Every call makes one and ledgers keep many, so what may be unknown is packed tighter than in a Nullable.
+    private readonly decimal _baselineCost;
+    private readonly bool _hasBaselineCost;
+    private readonly long _firstUpdateTicks = NoFirstUpdate;
+
     /// <summary>Gets the idempotency key. A ledger that is given the same key twice counts it once.</summary>
     public required Guid Id { get; init; }
 
@@ -63,7 +70,11 @@ public sealed record LedgerEntry
     public TimeSpan Duration { get; init; }
 
     /// <summary>Gets how long the first update of a stream took, or <see langword="null"/> when there was none.</summary>
-    public TimeSpan? TimeToFirstUpdate { get; init; }
+    public TimeSpan? TimeToFirstUpdate
+    {
+        get => _firstUpdateTicks == NoFirstUpdate ? null : new TimeSpan(_firstUpdateTicks);
+        init => _firstUpdateTicks = value?.Ticks ?? NoFirstUpdate;
+    }
 
     /// <summary>Gets what the attempt used: inclusive counts.</summary>
     public Usage Usage { get; init; }
@@ -75,7 +86,15 @@ public sealed record LedgerEntry
     public required CostBreakdown Cost { get; init; }
 
     /// <summary>Gets the effective cost that the same request would have had without the levers, or <see langword="null"/> when unknown. Without levers it is the effective cost.</summary>
-    public decimal? BaselineCost { get; init; }
+    public decimal? BaselineCost
+    {
+        get => _hasBaselineCost ? _baselineCost : null;
+        init
+        {
+            _hasBaselineCost = value.HasValue;
+            _baselineCost = value.GetValueOrDefault();
+        }
+    }
 
     /// <summary>Gets what each lever saved; <see langword="null"/> when none acted. Its total is <see cref="BaselineCost"/> less the effective cost.</summary>
     public LeverSavings? SavingsByLever { get; init; }

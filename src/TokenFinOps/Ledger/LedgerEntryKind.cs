@@ -1,7 +1,7 @@
 namespace TokenFinOps.Ledger;
 
 /// <summary>What a ledger entry records.</summary>
-public enum LedgerEntryKind
+public enum LedgerEntryKind : byte
 {
     /// <summary>One physical call of one deployment.</summary>
     Attempt,

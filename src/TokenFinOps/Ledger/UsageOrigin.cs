@@ -1,7 +1,7 @@
 namespace TokenFinOps.Ledger;
 
 /// <summary>Where an entry's token counts come from.</summary>
-public enum UsageOrigin
+public enum UsageOrigin : byte
 {
     /// <summary>Nobody knows: the provider reported nothing and nothing could be counted.</summary>
     Unknown,

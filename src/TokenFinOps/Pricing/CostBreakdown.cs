@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace TokenFinOps.Pricing;
 
@@ -8,9 +9,9 @@ public sealed class CostBreakdown
 {
     private readonly decimal _list;
     private readonly decimal _effective;
-    private readonly Usage _usage;
-    private readonly PricingTerms? _terms;
-    private ImmutableArray<CostLine> _lines;
+
+    // The lines (CostLine[]), or until they are asked for what they are written from (UnwrittenLines). Bills are many, so one field has to do.
+    private object _lines;
 
     internal CostBreakdown(PricingStatus status, decimal? list, decimal? effective, string currency, ImmutableArray<CostLine> lines)
     {
@@ -18,7 +19,7 @@ public sealed class CostBreakdown
         _list = list.GetValueOrDefault();
         _effective = effective.GetValueOrDefault();
         Currency = currency;
-        _lines = lines;
+        _lines = WrittenAs(lines);
     }
 
     internal CostBreakdown(PricingStatus status, decimal list, decimal effective, Usage usage, RateCard card, PricingTerms terms, ImmutableArray<CostLine> lines)
@@ -28,9 +29,7 @@ public sealed class CostBreakdown
         _effective = effective;
         Currency = card.Currency;
         Card = card;
-        _usage = usage;
-        _terms = terms;
-        _lines = lines;
+        _lines = lines.IsDefault ? new UnwrittenLines(usage, terms) : WrittenAs(lines);
     }
 
     /// <summary>Gets whether the call could be priced.</summary>
@@ -50,13 +49,13 @@ public sealed class CostBreakdown
     {
         get
         {
-            // Worked out when first asked for; should two threads ask at once, both work out the same.
-            if (_lines.IsDefault)
+            // Should two threads ask at once, both work out the same.
+            if (_lines is UnwrittenLines unwritten)
             {
-                ImmutableInterlocked.InterlockedInitialize(ref _lines, CostCalculator.Lines(_usage, Card!, _terms!));
+                Interlocked.CompareExchange(ref _lines, WrittenAs(CostCalculator.Lines(unwritten.Usage, Card!, unwritten.Terms)), unwritten);
             }
 
-            return _lines;
+            return ImmutableCollectionsMarshal.AsImmutableArray((CostLine[])_lines);
         }
     }
 
@@ -126,4 +125,8 @@ public sealed class CostBreakdown
             Card = Card,
             IsProviderReported = IsProviderReported,
         };
+
+    private static CostLine[] WrittenAs(ImmutableArray<CostLine> lines) => ImmutableCollectionsMarshal.AsArray(lines)!;
+
+    private sealed record UnwrittenLines(Usage Usage, PricingTerms Terms);
 }

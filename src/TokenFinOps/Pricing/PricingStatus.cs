@@ -1,7 +1,7 @@
 namespace TokenFinOps.Pricing;
 
 /// <summary>Whether a call could be priced. Unknown is not zero.</summary>
-public enum PricingStatus
+public enum PricingStatus : byte
 {
     /// <summary>Nothing of the call could be priced: its cost is unknown.</summary>
     Unpriced,

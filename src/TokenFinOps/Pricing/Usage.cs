@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace TokenFinOps.Pricing;
 
@@ -18,27 +19,19 @@ public readonly struct Usage : IEquatable<Usage>
 
     private readonly ulong _mask;
 
-    // One of the two holds the amounts of the kinds in the mask, lowest kind first: whole ones wherever possible, which is what makes pricing fast.
-    private readonly long[]? _whole;
-    private readonly decimal[]? _exact;
+    // The amounts of the kinds in the mask, lowest kind first: long[] wherever all are whole, which is what makes pricing fast, else decimal[].
+    private readonly Array? _amounts;
 
     internal Usage(ulong mask, decimal[] amounts)
     {
         _mask = mask;
-        if (Array.TrueForAll(amounts, IsWholeAmount))
-        {
-            _whole = Array.ConvertAll(amounts, decimal.ToInt64);
-        }
-        else
-        {
-            _exact = amounts;
-        }
+        _amounts = Array.TrueForAll(amounts, IsWholeAmount) ? Array.ConvertAll(amounts, decimal.ToInt64) : amounts;
     }
 
     internal Usage(ulong mask, long[] amounts)
     {
         _mask = mask;
-        _whole = amounts;
+        _amounts = amounts;
     }
 
     /// <summary>Initializes a new instance of the <see cref="Usage"/> struct.</summary>
@@ -84,11 +77,11 @@ public readonly struct Usage : IEquatable<Usage>
     internal ulong Mask => _mask;
 
     /// <summary>Gets a value indicating whether every amount is a whole number, as <see cref="WholeAmounts"/> has them.</summary>
-    internal bool IsWhole => _exact is null;
+    internal bool IsWhole => _amounts is not decimal[];
 
-    internal ReadOnlySpan<long> WholeAmounts => _whole;
+    internal ReadOnlySpan<long> WholeAmounts => IsWhole ? Unsafe.As<long[]?>(_amounts) : default(ReadOnlySpan<long>);
 
-    internal ReadOnlySpan<decimal> ExactAmounts => _exact;
+    internal ReadOnlySpan<decimal> ExactAmounts => _amounts as decimal[];
 
     /// <summary>Gets the amount of a kind, or zero when it was not reported.</summary>
     /// <param name="kind">The kind.</param>
@@ -216,7 +209,7 @@ public readonly struct Usage : IEquatable<Usage>
         }
 
         int slot = Slot(_mask, kind);
-        return _whole is null ? _exact![slot] : _whole[slot];
+        return _amounts is decimal[] exact ? exact[slot] : WholeAmounts[slot];
     }
 
     private static bool IsWholeAmount(decimal amount) => amount <= MaxWhole && decimal.IsInteger(amount);

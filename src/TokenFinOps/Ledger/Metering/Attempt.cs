@@ -5,32 +5,29 @@ using TokenFinOps.Pricing;
 namespace TokenFinOps.Ledger.Metering;
 
 /// <summary>One attempt while it is under way: what was sent, what came back so far, and when. Used by one flow of execution at a time.</summary>
-internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest request, Guid requestId, DateTimeOffset startedAt, long startedTicks)
+internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest request, DateTimeOffset startedAt, long startedTicks)
 {
-    private StreamUsage? _streamUsage;
+    private IEnumerable<object>? _sent;
+    private AttemptExtras? _extras;
     private Usage _usage;
     private PricingIssues _issues;
-    private List<AIContent>? _delivered;
-
-    // Most attempts have none of the three: a sentinel and a box keep the object small.
-    private long _firstUpdateTicks = -1;
-    private long _reportedTotal = -1;
-    private object? _reportedCost;
-    private IEnumerable<ChatMessage>? _messages;
 
     public MeteredDeployment Deployment => deployment;
 
-    public FinOpsRequest Request => request;
+    public TagSet Tags { get; } = request.Tags;
 
-    public Guid RequestId => requestId;
+    public string? RunId { get; } = request.RunId;
+
+    public string? ParentRunId { get; } = request.ParentRunId;
 
     public DateTimeOffset StartedAt => startedAt;
 
     public long StartedTicks => startedTicks;
 
-    public IEnumerable<ChatMessage>? Messages { get => _messages; init => _messages = value; }
+    /// <summary>Gets what was sent: messages of a chat or texts to embed.</summary>
+    public IEnumerable<object>? Sent { get => _sent; init => _sent = value; }
 
-    public IEnumerable<string>? Texts { get; init; }
+    public IEnumerable<ChatMessage>? Messages => _sent as IEnumerable<ChatMessage>;
 
     public ChatOptions? Options { get; init; }
 
@@ -42,8 +39,8 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
 
     public TimeSpan? TimeToFirstUpdate
     {
-        get => _firstUpdateTicks < 0 ? null : TimeSpan.FromTicks(_firstUpdateTicks);
-        set => _firstUpdateTicks = value?.Ticks ?? -1;
+        get => _extras?.TimeToFirstUpdate;
+        set => Extras.TimeToFirstUpdate = value;
     }
 
     public string? ServedModel { get; private set; }
@@ -54,29 +51,31 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
 
     public string? FinishReason { get; private set; }
 
-    public decimal? ReportedCost { get => (decimal?)_reportedCost; private set => _reportedCost = value; }
+    public decimal? ReportedCost => _extras?.ReportedCost;
 
-    public long? ReportedTotal { get => _reportedTotal < 0 ? null : _reportedTotal; private set => _reportedTotal = value ?? -1; }
+    public long? ReportedTotal => _extras?.ReportedTotal;
 
     public bool IsPending { get; private set; }
 
     public AttemptOutcome Outcome { get; private set; }
 
-    public Exception? Error { get; private set; }
+    public Exception? Error => _extras?.Error;
 
     public PricingIssues Issues => _issues;
 
-    public IReadOnlyList<AIContent> Delivered => _delivered ?? (IReadOnlyList<AIContent>)[];
+    public IReadOnlyList<AIContent> Delivered => _extras?.Delivered ?? (IReadOnlyList<AIContent>)[];
+
+    private AttemptExtras Extras => _extras ??= new AttemptExtras();
 
     public Usage ReportedUsage()
     {
-        if (_streamUsage is null)
+        if (_extras?.StreamUsage is not { } reports)
         {
             return _usage;
         }
 
-        Usage usage = _streamUsage.ToUsage();
-        Notes |= _streamUsage.IsCumulative ? MeteringNotes.CumulativeUsage : MeteringNotes.None;
+        Usage usage = reports.ToUsage();
+        Notes |= reports.IsCumulative ? MeteringNotes.CumulativeUsage : MeteringNotes.None;
         return usage;
     }
 
@@ -90,20 +89,20 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
         ReadFacts(response.RawRepresentation, response.AdditionalProperties);
         if (!_usage.Reports(UsageKind.OutputTokens))
         {
-            ReportedTotal = response.Usage?.TotalTokenCount;
-            foreach (ChatMessage message in response.Messages)
-            {
-                (_delivered ??= []).AddRange(message.Contents);
-            }
+            Extras.ReportedTotal = response.Usage?.TotalTokenCount;
+            Extras.Delivered = [.. response.Messages.SelectMany(static message => message.Contents)];
         }
     }
 
     public void Complete(UsageDetails? usage, string? model, AdditionalPropertiesDictionary? properties)
     {
         _usage = UsageReader.Read(usage, deployment.Options.UsageKeys, ref _issues);
-        ReportedTotal = usage?.TotalTokenCount;
         ServedModel = model;
         ReadFacts(null, properties);
+        if (!_usage.Reports(UsageKind.InputTokens))
+        {
+            Extras.ReportedTotal = usage?.TotalTokenCount;
+        }
     }
 
     public void Observe(ChatResponseUpdate update)
@@ -119,16 +118,11 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
             if (contents[i] is UsageContent report)
             {
                 hasFacts = true;
-                Usage usage = UsageReader.Read(report.Details, deployment.Options.UsageKeys, ref _issues);
-                ReportedTotal = report.Details.TotalTokenCount ?? ReportedTotal;
-                if (!usage.IsEmpty)
-                {
-                    (_streamUsage ??= new StreamUsage(deployment.StreamingUsage)).Add(usage, ResponseId);
-                }
+                Observe(report.Details);
             }
             else
             {
-                (_delivered ??= []).Add(contents[i]);
+                (Extras.Delivered ??= []).Add(contents[i]);
             }
         }
 
@@ -141,44 +135,57 @@ internal sealed class Attempt(MeteredDeployment deployment, FinOpsRequest reques
     public void End(AttemptOutcome outcome, Exception? error = null)
     {
         Outcome = outcome;
-        Error = error;
+        if (error is not null)
+        {
+            Extras.Error = error;
+        }
     }
 
     /// <summary>Lets go of what was sent and delivered, for an attempt that may wait long.</summary>
     public void Forget()
     {
-        _messages = null;
-        _delivered = null;
+        _sent = null;
+        _extras?.Delivered = null;
     }
 
-    /// <summary>Makes the attempt that began with a background response's first call and ends with this, its last poll.</summary>
-    public Attempt ContinuedFrom(Attempt first)
+    /// <summary>Makes the first call of a background response the whole of it: what its last poll brought is the answer.</summary>
+    public void EndWith(Attempt lastPoll)
     {
-        var whole = new Attempt(deployment, first.Request, first.RequestId, first.StartedAt, first.StartedTicks)
+        TimeSpan? firstUpdate = TimeToFirstUpdate ?? lastPoll.TimeToFirstUpdate;
+        _extras = lastPoll._extras;
+        if (firstUpdate is not null)
         {
-            Messages = Messages,
-            Options = first.Options,
-            RequestedModel = first.RequestedModel,
-            Notes = first.Notes | Notes,
-            TimeToFirstUpdate = first.TimeToFirstUpdate ?? TimeToFirstUpdate,
-            ServedModel = ServedModel ?? first.ServedModel,
-            ServedTier = ServedTier ?? first.ServedTier,
-            ResponseId = ResponseId,
-            FinishReason = FinishReason,
-            ReportedCost = ReportedCost,
-            ReportedTotal = ReportedTotal,
-            Outcome = Outcome,
-        };
-        whole._usage = _usage;
-        whole._streamUsage = _streamUsage;
-        whole._issues = _issues;
-        whole._delivered = _delivered;
-        return whole;
+            TimeToFirstUpdate = firstUpdate;
+        }
+
+        _sent = lastPoll._sent;
+        _usage = lastPoll._usage;
+        _issues = lastPoll._issues;
+        Notes |= lastPoll.Notes;
+        ServedModel = lastPoll.ServedModel ?? ServedModel;
+        ServedTier = lastPoll.ServedTier ?? ServedTier;
+        ResponseId = lastPoll.ResponseId;
+        FinishReason = lastPoll.FinishReason;
+        IsPending = lastPoll.IsPending;
+        Outcome = lastPoll.Outcome;
+    }
+
+    private void Observe(UsageDetails details)
+    {
+        Usage usage = UsageReader.Read(details, deployment.Options.UsageKeys, ref _issues);
+        Extras.ReportedTotal = details.TotalTokenCount ?? ReportedTotal;
+        if (!usage.IsEmpty)
+        {
+            (Extras.StreamUsage ??= new StreamUsage(deployment.StreamingUsage)).Add(usage, ResponseId);
+        }
     }
 
     private void ReadFacts(object? raw, AdditionalPropertiesDictionary? properties)
     {
         ServedTier = ServedFacts.ServiceTierOf(raw, properties, deployment.Options) ?? ServedTier;
-        ReportedCost = ServedFacts.CostOf(raw, properties, deployment.Options, ref _issues) ?? ReportedCost;
+        if (ServedFacts.CostOf(raw, properties, deployment.Options, ref _issues) is { } cost)
+        {
+            Extras.ReportedCost = cost;
+        }
     }
 }

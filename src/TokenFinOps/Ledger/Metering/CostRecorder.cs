@@ -60,18 +60,15 @@ public sealed partial class CostRecorder
 
     internal Attempt Begin(
         MeteredDeployment deployment,
-        FinOpsRequest request,
+        in FinOpsRequest request,
         MeteringNotes notes,
-        IEnumerable<ChatMessage>? messages,
-        IEnumerable<string>? texts,
+        IEnumerable<object> sent,
         ChatOptions? options,
         string? requestedModel)
     {
-        DateTimeOffset now = _time.GetUtcNow();
-        return new Attempt(deployment, request, _ids.Next(now), now, _time.GetTimestamp())
+        return new Attempt(deployment, request, _time.GetUtcNow(), _time.GetTimestamp())
         {
-            Messages = messages,
-            Texts = texts,
+            Sent = sent,
             Options = options,
             RequestedModel = requestedModel,
             Notes = notes | deployment.Notes | (request.ViolatesTagPolicy ? MeteringNotes.TagPolicyViolated : MeteringNotes.None),
@@ -144,9 +141,9 @@ public sealed partial class CostRecorder
         {
             Id = id ?? _ids.Next(attempt.StartedAt),
             Timestamp = attempt.StartedAt,
-            RequestId = attempt.RequestId,
-            RunId = attempt.Request.RunId,
-            ParentRunId = attempt.Request.ParentRunId,
+            RequestId = _ids.Next(attempt.StartedAt),
+            RunId = attempt.RunId,
+            ParentRunId = attempt.ParentRunId,
             Operation = deployment.Operation,
             Provider = quote.Match?.Prices.Provider ?? deployment.Provider,
             Deployment = deployment.Options.Deployment,
@@ -167,7 +164,7 @@ public sealed partial class CostRecorder
             PriceMatch = quote.Match?.Kind,
             PricedAs = deployment.Options.PriceAs,
             Terms = ReferenceEquals(deployment.Options.Terms, PricingTerms.Default) ? null : deployment.Options.Terms,
-            Tags = attempt.Request.Tags,
+            Tags = attempt.Tags,
             Notes = attempt.Notes | quote.Notes | NotesOf(attempt, model, now),
         };
     }

@@ -168,10 +168,10 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
         }
     }
 
-    private Attempt Begin(IEnumerable<ChatMessage> messages, ChatOptions? options, FinOpsRequest request, MeteringNotes notes)
+    private Attempt Begin(IEnumerable<ChatMessage> messages, ChatOptions? options, in FinOpsRequest request, MeteringNotes notes)
     {
         IEnumerable<ChatMessage> sent = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
-        return _recorder.Begin(_deployment, request, notes, sent, null, options, options?.ModelId);
+        return _recorder.Begin(_deployment, request, notes, sent, options, options?.ModelId);
     }
 
     private ValueTask SettleAsync(Attempt attempt)
@@ -206,7 +206,12 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
             return;
         }
 
-        Attempt whole = _background.Take(responseId) is { } first ? attempt.ContinuedFrom(first) : attempt;
+        Attempt whole = _background.Take(responseId) ?? attempt;
+        if (!ReferenceEquals(whole, attempt))
+        {
+            whole.EndWith(attempt);
+        }
+
         whole.Notes |= MeteringNotes.Background;
         await _recorder.RecordAsync(whole, EntryIds.OfResponse(_deployment.Provider, responseId));
     }

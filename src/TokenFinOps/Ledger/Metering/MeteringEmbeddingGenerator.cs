@@ -33,7 +33,7 @@ public sealed class MeteringEmbeddingGenerator : DelegatingEmbeddingGenerator<st
     {
         ArgumentNullException.ThrowIfNull(values);
         IReadOnlyCollection<string> texts = values as IReadOnlyCollection<string> ?? [.. values];
-        Attempt attempt = _recorder.Begin(_deployment, _recorder.Capture(), MeteringNotes.None, null, texts, null, options?.ModelId);
+        Attempt attempt = _recorder.Begin(_deployment, _recorder.Capture(), MeteringNotes.None, texts, null, options?.ModelId);
         return MeterAsync(attempt, texts, options, cancellationToken);
     }
 

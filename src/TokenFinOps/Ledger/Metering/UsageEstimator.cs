@@ -33,7 +33,7 @@ internal sealed class UsageEstimator(ITokenCounter tokens)
         }
 
         decimal input = 0;
-        foreach (string text in attempt.Texts ?? [])
+        foreach (string text in attempt.Sent ?? [])
         {
             input += tokens.CountText(text, model, provider).Tokens;
         }

@@ -10,7 +10,7 @@ internal static class ClosedSets
         where T : struct, Enum
     {
         string[] names = Names<T>.InOrder;
-        int index = Unsafe.BitCast<T, int>(member);
+        int index = Unsafe.SizeOf<T>() == sizeof(byte) ? Unsafe.BitCast<T, byte>(member) : Unsafe.BitCast<T, int>(member);
         return (uint)index < (uint)names.Length ? names[index] : member.ToString();
     }
 

@@ -1,7 +1,7 @@
 namespace TokenFinOps.Pricing.Catalogue;
 
 /// <summary>How a model's name led to its prices, the surest way first.</summary>
-public enum PriceMatchKind
+public enum PriceMatchKind : byte
 {
     /// <summary>The user set the prices of this deployment or model.</summary>
     Override,
