@@ -132,13 +132,12 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
         }
     }
 
-    public void End(AttemptOutcome outcome, Exception? error = null)
+    public void End(AttemptOutcome outcome) => Outcome = outcome;
+
+    public void EndBy(Exception error)
     {
-        Outcome = outcome;
-        if (error is not null)
-        {
-            Extras.Error = error;
-        }
+        Outcome = error is OperationCanceledException ? AttemptOutcome.Cancelled : AttemptOutcome.Failed;
+        Extras.Error = error;
     }
 
     /// <summary>Lets go of what was sent and delivered, for an attempt that may wait long.</summary>

@@ -19,8 +19,7 @@ namespace TokenFinOps.Ledger.Metering;
 public sealed partial class MeteringChatClient : DelegatingChatClient
 {
     private readonly CostRecorder _recorder;
-    private readonly MeteredDeployment _deployment;
-    private readonly BackgroundResponses _background = new();
+    private readonly ChatMeter _meter;
 
     /// <summary>Initializes a new instance of the <see cref="MeteringChatClient"/> class.</summary>
     /// <param name="innerClient">The provider's client.</param>
@@ -35,8 +34,8 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
         bool seesSums = innerClient.GetService(typeof(FunctionInvokingChatClient)) is not null;
         bool seesCacheHits = innerClient.GetService(typeof(CachingChatClient)) is not null;
         var metadata = innerClient.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata;
-        _deployment = new MeteredDeployment(
-            options ?? new MeteringOptions(), "chat", metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId, seesSums);
+        _meter = new ChatMeter(recorder, new MeteredDeployment(
+            options ?? new MeteringOptions(), "chat", metadata?.ProviderName, metadata?.ProviderUri, metadata?.DefaultModelId, seesSums));
         if (seesSums)
         {
             LogSeesSums(recorder.Logger);
@@ -54,7 +53,7 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return MeterAsync(Begin(messages, options, _recorder.Capture(), MeteringNotes.None), cancellationToken);
+        return MeterAsync(_meter.Begin(Listed(messages), options, _meter.Capture(), MeteringNotes.None), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -65,8 +64,7 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
         ArgumentNullException.ThrowIfNull(messages);
 
         // Captured here, when the call is made: inside the iterator the scope may already be closed.
-        FinOpsRequest request = _recorder.Capture();
-        return MeterStreamAsync(messages as IReadOnlyCollection<ChatMessage> ?? [.. messages], options, request, cancellationToken);
+        return MeterStreamAsync(Listed(messages), options, _meter.Capture(), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -86,10 +84,7 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
     {
         if (disposing)
         {
-            foreach (Attempt attempt in _background.TakeAll())
-            {
-                _recorder.RecordInBackground(attempt, EntryIds.OfResponse(_deployment.Provider, attempt.ResponseId!));
-            }
+            _meter.RecordHeld();
         }
 
         base.Dispose(disposing);
@@ -104,32 +99,46 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
         }
         catch (Exception exception)
         {
-            attempt.End(exception is OperationCanceledException ? AttemptOutcome.Cancelled : AttemptOutcome.Failed, exception);
-            await SettleAsync(attempt);
+            attempt.EndBy(exception);
+            await _meter.SettleAsync(attempt);
             throw;
         }
 
-        _recorder.Guard(static (attempt, response) => attempt.Complete(response), attempt, response);
-        await SettleAsync(attempt);
+        _meter.Complete(attempt, response);
+        await _meter.SettleAsync(attempt);
         return response;
     }
 
+    // One state machine for the whole stream: waiting for an update allocates nothing, and no further step stands between the provider and the reader.
     private async IAsyncEnumerable<ChatResponseUpdate> MeterStreamAsync(
         IReadOnlyCollection<ChatMessage> messages,
         ChatOptions? options,
         FinOpsRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Attempt attempt = Begin(messages, options, request, MeteringNotes.Streamed);
+        Attempt attempt = _meter.Begin(messages, options, request, MeteringNotes.Streamed);
         attempt.End(AttemptOutcome.Abandoned);
+        IAsyncEnumerator<ChatResponseUpdate>? stream = null;
         try
         {
-            await using IAsyncEnumerator<ChatResponseUpdate> stream = OpenStream(attempt, cancellationToken);
-            while (await MoveNextAsync(stream, attempt))
+            while (true)
             {
+                try
+                {
+                    stream ??= base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                    if (!await stream.MoveNextAsync())
+                    {
+                        break;
+                    }
+                }
+                catch (Exception exception)
+                {
+                    attempt.EndBy(exception);
+                    throw;
+                }
+
                 ChatResponseUpdate update = stream.Current;
-                attempt.TimeToFirstUpdate ??= _recorder.Elapsed(attempt);
-                _recorder.Guard(static (attempt, update) => attempt.Observe(update), attempt, update);
+                _meter.Observe(attempt, update);
                 yield return update;
             }
 
@@ -137,100 +146,23 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
         }
         finally
         {
-            await SettleAsync(attempt);
+            await EndAsync(stream, attempt);
         }
     }
 
-    private IAsyncEnumerator<ChatResponseUpdate> OpenStream(Attempt attempt, CancellationToken cancellationToken)
+    private async ValueTask EndAsync(IAsyncEnumerator<ChatResponseUpdate>? stream, Attempt attempt)
     {
         try
         {
-            return base.GetStreamingResponseAsync(attempt.Messages!, attempt.Options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await (stream?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
-        catch (Exception exception)
+        finally
         {
-            attempt.End(exception is OperationCanceledException ? AttemptOutcome.Cancelled : AttemptOutcome.Failed, exception);
-            throw;
+            await _meter.SettleAsync(attempt);
         }
     }
 
-    // A yield cannot stand in a try block with a catch, so the step that may fail has a method of its own.
-    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> stream, Attempt attempt)
-    {
-        try
-        {
-            return await stream.MoveNextAsync();
-        }
-        catch (Exception exception)
-        {
-            attempt.End(exception is OperationCanceledException ? AttemptOutcome.Cancelled : AttemptOutcome.Failed, exception);
-            throw;
-        }
-    }
-
-    private Attempt Begin(IEnumerable<ChatMessage> messages, ChatOptions? options, in FinOpsRequest request, MeteringNotes notes)
-    {
-        IEnumerable<ChatMessage> sent = messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
-        return _recorder.Begin(_deployment, request, notes, sent, options, options?.ModelId);
-    }
-
-    private ValueTask SettleAsync(Attempt attempt)
-    {
-        bool polls = attempt.Options?.ContinuationToken is not null;
-        if (!polls && !attempt.IsPending)
-        {
-            return _recorder.RecordAsync(attempt, null);
-        }
-
-        return SettleBackgroundAsync(attempt, polls);
-    }
-
-    // Every poll of a background response is part of the one call that started it, which is recorded once, when the answer is complete.
-    private async ValueTask SettleBackgroundAsync(Attempt attempt, bool polls)
-    {
-        bool ended = attempt.Outcome == AttemptOutcome.Succeeded && !attempt.IsPending;
-        if (!ended)
-        {
-            if (!polls || attempt.ResponseId is not null)
-            {
-                await HoldAsync(attempt);
-            }
-
-            return;
-        }
-
-        if (attempt.ResponseId is not { } responseId)
-        {
-            attempt.Notes |= MeteringNotes.Background;
-            await _recorder.RecordAsync(attempt, null);
-            return;
-        }
-
-        Attempt whole = _background.Take(responseId) ?? attempt;
-        if (!ReferenceEquals(whole, attempt))
-        {
-            whole.EndWith(attempt);
-        }
-
-        whole.Notes |= MeteringNotes.Background;
-        await _recorder.RecordAsync(whole, EntryIds.OfResponse(_deployment.Provider, responseId));
-    }
-
-    private async ValueTask HoldAsync(Attempt attempt)
-    {
-        attempt.Notes |= MeteringNotes.Background;
-        if (attempt.ResponseId is null)
-        {
-            await _recorder.RecordAsync(attempt, null);
-            return;
-        }
-
-        attempt.Forget();
-        if (_background.Hold(attempt) is { } crowdedOut)
-        {
-            await _recorder.RecordAsync(crowdedOut, EntryIds.OfResponse(_deployment.Provider, crowdedOut.ResponseId!));
-        }
-    }
+    private static IReadOnlyCollection<ChatMessage> Listed(IEnumerable<ChatMessage> messages) => messages as IReadOnlyCollection<ChatMessage> ?? [.. messages];
 
     [LoggerMessage(LogLevel.Warning, "The cost meter sits outside function invocation: it sees the sum of several model calls as one and prices it at the last model. Add UseTokenFinOps after UseFunctionInvocation, nearer to the provider.")]
     private static partial void LogSeesSums(ILogger logger);

@@ -59,7 +59,7 @@ public sealed class MeteringEmbeddingGenerator : DelegatingEmbeddingGenerator<st
         }
         catch (Exception exception)
         {
-            attempt.End(exception is OperationCanceledException ? AttemptOutcome.Cancelled : AttemptOutcome.Failed, exception);
+            attempt.EndBy(exception);
             await _recorder.RecordAsync(attempt, null);
             throw;
         }
