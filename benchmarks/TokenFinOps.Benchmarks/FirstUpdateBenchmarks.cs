@@ -28,7 +28,7 @@ public class FirstUpdateBenchmarks
     public void Cleanup() => _pipelines.Dispose();
 
     [Benchmark(OperationsPerInvoke = Streams)]
-    public Task Stub() => OpenAsync(_pipelines.Stub);
+    public Task Stub() => OpenAsync(_pipelines.Bare);
 
     [Benchmark(OperationsPerInvoke = Streams)]
     public Task TokenFinOps() => OpenAsync(_pipelines.TokenFinOps);

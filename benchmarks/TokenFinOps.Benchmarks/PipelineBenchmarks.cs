@@ -26,7 +26,7 @@ public class PipelineBenchmarks
     public void Cleanup() => _pipelines.Dispose();
 
     [Benchmark]
-    public Task<ChatResponse> Stub() => _pipelines.Stub.GetResponseAsync(_messages, _options);
+    public Task<ChatResponse> Stub() => _pipelines.Bare.GetResponseAsync(_messages, _options);
 
     /// <summary>A call in an open scope of three tags: attributed, priced, metered, in the ledger.</summary>
     [Benchmark]

@@ -24,7 +24,9 @@ internal sealed class Pipelines : IDisposable
     private readonly TracerProvider _tracerProvider;
     private readonly MeterProvider _meterProvider;
 
-    public Pipelines()
+    /// <summary>Builds the pipelines around a provider.</summary>
+    /// <param name="provider">The provider; <see langword="null"/> for one that answers at once.</param>
+    public Pipelines(IChatClient? provider = null)
     {
         // Somebody listens, as in production: without a listener OpenTelemetry does nothing and there is nothing to compare with.
         _tracing = new ActivityListener
@@ -56,15 +58,16 @@ internal sealed class Pipelines : IDisposable
         var services = new ServiceCollection();
         services.AddTokenFinOps();
         _services = services.BuildServiceProvider();
-        Stub = new StubChatClient();
-        TokenFinOps = new ChatClientBuilder(Stub).UseTokenFinOps().Build(_services);
-        OpenTelemetry = new ChatClientBuilder(Stub).UseOpenTelemetry(sourceName: SourceName).Build();
-        OpenTelemetrySdk = new ChatClientBuilder(Stub).UseOpenTelemetry(sourceName: SdkSourceName).Build();
-        DistributedCache = new ChatClientBuilder(Stub)
+        Bare = provider ?? new StubChatClient();
+        TokenFinOps = new ChatClientBuilder(Bare).UseTokenFinOps().Build(_services);
+        OpenTelemetry = new ChatClientBuilder(Bare).UseOpenTelemetry(sourceName: SourceName).Build();
+        OpenTelemetrySdk = new ChatClientBuilder(Bare).UseOpenTelemetry(sourceName: SdkSourceName).Build();
+        DistributedCache = new ChatClientBuilder(Bare)
             .UseDistributedCache(new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()))).Build();
     }
 
-    public IChatClient Stub { get; }
+    /// <summary>Gets the provider without any middleware.</summary>
+    public IChatClient Bare { get; }
 
     public IChatClient TokenFinOps { get; }
 

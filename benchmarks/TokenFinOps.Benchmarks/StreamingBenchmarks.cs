@@ -18,7 +18,7 @@ public class StreamingBenchmarks
     public void Cleanup() => _pipelines.Dispose();
 
     [Benchmark]
-    public Task<int> StubAll() => ReadAsync(_pipelines.Stub);
+    public Task<int> StubAll() => ReadAsync(_pipelines.Bare);
 
     [Benchmark]
     public Task<int> TokenFinOpsAll() => ReadAsync(_pipelines.TokenFinOps);
