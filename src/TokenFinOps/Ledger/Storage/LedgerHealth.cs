@@ -13,6 +13,9 @@ public sealed record LedgerHealth
     /// <summary>Gets how many entries wait to be written.</summary>
     public long Pending { get; init; }
 
+    /// <summary>Gets how many entries are safe on the local disk, and wait there for a server that is away. They count as written.</summary>
+    public long Spooled { get; init; }
+
     /// <summary>Gets how many entries this process has written, duplicates not counted.</summary>
     public long Written { get; init; }
 

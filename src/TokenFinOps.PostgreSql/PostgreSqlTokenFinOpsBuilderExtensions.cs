@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using TokenFinOps.Ledger;
+using TokenFinOps.PostgreSql;
+using TokenFinOps.PostgreSql.Database;
+
+namespace TokenFinOps;
+
+/// <summary>Puts the cost ledger into PostgreSQL.</summary>
+public static class PostgreSqlTokenFinOpsBuilderExtensions
+{
+    /// <summary>Keeps the ledger in a PostgreSQL database, which many processes can share. What is pending is written when the host stops.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="connectionString">How to connect: <c>Host=db;Database=finops;Username=app;Password=…</c>.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The connection string or an option is not valid.</exception>
+    public static TokenFinOpsBuilder UsePostgreSql(this TokenFinOpsBuilder builder, string connectionString, Action<PostgreSqlLedgerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        LedgerDataSource.Validate(connectionString);
+        PostgreSqlLedgerOptions options = Configure(configure);
+        return Use(builder, services => new PostgreSqlCostLedger(
+            connectionString, options, services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<PostgreSqlCostLedger>>()));
+    }
+
+    /// <summary>Keeps the ledger in a PostgreSQL database whose connections the application sets up, e.g. with changing passwords.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="dataSource">Where connections come from. It is not disposed of.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
+    public static TokenFinOpsBuilder UsePostgreSql(this TokenFinOpsBuilder builder, NpgsqlDataSource dataSource, Action<PostgreSqlLedgerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(dataSource);
+        PostgreSqlLedgerOptions options = Configure(configure);
+        return Use(builder, services => new PostgreSqlCostLedger(
+            dataSource, options, services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<PostgreSqlCostLedger>>()));
+    }
+
+    private static PostgreSqlLedgerOptions Configure(Action<PostgreSqlLedgerOptions>? configure)
+    {
+        var options = new PostgreSqlLedgerOptions();
+        configure?.Invoke(options);
+        options.Validate();
+        return options;
+    }
+
+    private static TokenFinOpsBuilder Use(TokenFinOpsBuilder builder, Func<IServiceProvider, PostgreSqlCostLedger> factory)
+    {
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LedgerLifetime>());
+        return builder.UseLedger(factory);
+    }
+}
