@@ -1,15 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using TokenFinOps.Ledger;
-using TokenFinOps.PostgreSql;
+using TokenFinOps.Ledger.Storage;
 using TokenFinOps.PostgreSql.Database;
 
-namespace TokenFinOps;
+namespace TokenFinOps.PostgreSql;
 
-/// <summary>Puts the cost ledger into PostgreSQL.</summary>
+/// <summary>Keeps the cost ledger in PostgreSQL.</summary>
 public static class PostgreSqlTokenFinOpsBuilderExtensions
 {
     /// <summary>Keeps the ledger in a PostgreSQL database, which many processes can share. What is pending is written when the host stops.</summary>
@@ -52,7 +51,8 @@ public static class PostgreSqlTokenFinOpsBuilderExtensions
 
     private static TokenFinOpsBuilder Use(TokenFinOpsBuilder builder, Func<IServiceProvider, PostgreSqlCostLedger> factory)
     {
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LedgerLifetime>());
-        return builder.UseLedger(factory);
+        builder.Services.AddSingleton<IDurableCostLedger>(factory);
+        builder.Services.AddSingleton<IHostedService>(static provider => new LedgerFlusher(provider.GetRequiredService<IDurableCostLedger>()));
+        return builder.UseLedger(static provider => provider.GetRequiredService<IDurableCostLedger>());
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using TokenFinOps.Ledger;
+using TokenFinOps.Ledger.Query;
 using TokenFinOps.Ledger.Storage;
 using TokenFinOps.PostgreSql.Database;
 
@@ -28,7 +29,21 @@ internal readonly record struct EntryRow(long Sequence, Guid Key, EntryColumns C
         },
         reader.GetFieldValue<byte[]>(11));
 
-    public LedgerEntry ToEntry(KeyStore.Lookup keys) => EntryCodec.Read(Columns, keys[Key], Details);
+    /// <summary>Puts the entry together, if it is one of those asked for.</summary>
+    public LedgerEntry? ToEntry(KeyStore.Lookup keys, LedgerFilter filter)
+    {
+        RollupKey key = keys[Key];
+        foreach (LedgerCondition condition in filter.Conditions)
+        {
+            if (!condition.Dimension.IsPerRequest && !condition.Matches(key.ValueOf(condition.Dimension)))
+            {
+                return null;
+            }
+        }
+
+        LedgerEntry entry = EntryCodec.Read(Columns, key, Details);
+        return filter.Matches(entry) ? entry : null;
+    }
 
     private static string? TextAt(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : ServerText.Unescape(reader.GetString(column));
 

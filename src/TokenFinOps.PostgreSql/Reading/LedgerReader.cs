@@ -35,21 +35,17 @@ internal sealed class LedgerReader(LedgerDatabase database)
     public async IAsyncEnumerable<LedgerEntry> EnumerateAsync(LedgerFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         KeyStore.Lookup keys = _keys.NewLookup();
-        long last = await OnServerAsync(connection => LastAsync(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
-        for (long after = 0; after < last;)
+        (long after, long last) = await OnServerAsync(connection => NumbersOfAsync(connection, filter, cancellationToken), cancellationToken).ConfigureAwait(false);
+        List<LedgerEntry> page = [];
+        while (after < last)
         {
-            List<EntryRow> page = await OnServerAsync(connection => PageAsync(connection, filter, after, last, keys, cancellationToken), cancellationToken).ConfigureAwait(false);
-            foreach (EntryRow row in page)
+            page.Clear();
+            after = await OnServerAsync(connection => ReadPageAsync(connection, filter, (after, last), keys, page, cancellationToken), cancellationToken).ConfigureAwait(false);
+            foreach (LedgerEntry entry in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                LedgerEntry entry = row.ToEntry(keys);
-                if (filter.Matches(entry))
-                {
-                    yield return entry;
-                }
+                yield return entry;
             }
-
-            after = page.Count < PageSize ? last : page[^1].Sequence;
         }
     }
 
@@ -63,7 +59,7 @@ internal sealed class LedgerReader(LedgerDatabase database)
                 return await ask(connection).ConfigureAwait(false);
             }
         }
-        catch (Exception fault) when (ServerFault.IsOne(fault))
+        catch (Exception fault) when (ServerFault.IsOne(fault) || fault is InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (ServerFault.IsLostSchema(fault))
@@ -75,16 +71,50 @@ internal sealed class LedgerReader(LedgerDatabase database)
         }
     }
 
-    private async Task<long> LastAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        await connection.ReadLongAsync($"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {_tables.EntrySequence}", cancellationToken).ConfigureAwait(false) ?? 0;
+    // Numbers and time go together by and large. The sum keeps the server from walking all numbers in search of the first one that is of the period.
+    private async Task<(long After, long Last)> NumbersOfAsync(NpgsqlConnection connection, LedgerFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.From is null && filter.To is null)
+        {
+            long? last = await connection.ReadLongAsync($"SELECT last_value FROM {_tables.EntrySequence}", cancellationToken).ConfigureAwait(false);
+            return (0, last ?? 0);
+        }
 
-    private async Task<List<EntryRow>> PageAsync(
-        NpgsqlConnection connection, LedgerFilter filter, long after, long last, KeyStore.Lookup keys, CancellationToken cancellationToken)
+        EntryConditions period = EntryConditions.Of(LedgerFilter.All with { From = filter.From, To = filter.To });
+        var command = new NpgsqlCommand($"SELECT min(e.seq + 0) - 1, max(e.seq + 0) FROM {_tables.Entry} e WHERE {period.Sql}", connection);
+        await using (command.ConfigureAwait(false))
+        {
+            command.Parameters.AddRange(period.Parameters);
+            NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && !reader.IsDBNull(0) ? (reader.GetInt64(0), reader.GetInt64(1)) : (0, 0);
+            }
+        }
+    }
+
+    private async Task<long> ReadPageAsync(
+        NpgsqlConnection connection, LedgerFilter filter, (long After, long Last) numbers, KeyStore.Lookup keys, List<LedgerEntry> page, CancellationToken cancellationToken)
+    {
+        List<EntryRow> rows = await ReadRowsAsync(connection, filter, numbers, cancellationToken).ConfigureAwait(false);
+        await keys.LoadAsync(connection, rows.Select(static row => row.Key), cancellationToken).ConfigureAwait(false);
+        foreach (EntryRow row in rows)
+        {
+            if (row.ToEntry(keys, filter) is { } entry)
+            {
+                page.Add(entry);
+            }
+        }
+
+        return rows.Count < PageSize ? numbers.Last : rows[^1].Sequence;
+    }
+
+    private async Task<List<EntryRow>> ReadRowsAsync(NpgsqlConnection connection, LedgerFilter filter, (long After, long Last) numbers, CancellationToken cancellationToken)
     {
         EntryConditions conditions = EntryConditions.Of(filter)
-            .Add("e.seq > {0} AND e.seq <= {1}", Value(after), Value(last))
+            .Add("e.seq > {0} AND e.seq <= {1}", Value(numbers.After), Value(numbers.Last))
             .Add($"e.at >= (SELECT coalesce(max(value), 0) * interval '1 hour' + timestamptz '0001-01-01 00:00:00+00' FROM {_tables.Fact} WHERE name = 'entries_from')");
-        List<EntryRow> page = new(256);
+        List<EntryRow> rows = new(256);
         var command = new NpgsqlCommand($"SELECT {EntryRow.Select} FROM {_tables.Entry} e WHERE {conditions.Sql} ORDER BY e.seq LIMIT {PageSize}", connection);
         await using (command.ConfigureAwait(false))
         {
@@ -94,12 +124,11 @@ internal sealed class LedgerReader(LedgerDatabase database)
             {
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    page.Add(EntryRow.From(reader));
+                    rows.Add(EntryRow.From(reader));
                 }
             }
         }
 
-        await keys.LoadAsync(connection, page.Select(static row => row.Key), cancellationToken).ConfigureAwait(false);
-        return page;
+        return rows;
     }
 }

@@ -4,8 +4,8 @@ using TokenFinOps.PostgreSql.Database;
 namespace TokenFinOps.PostgreSql.Reading;
 
 /// <summary>Reads a large result page by page within a transaction, so that memory stays small and other statements can run between pages.</summary>
-/// <remarks>Not thread-safe. One at a time on a connection.</remarks>
-internal sealed class ServerCursor<T>(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, int pageSize)
+/// <remarks>Not thread-safe. Its name belongs to the columns that it reads: a statement that was prepared by its text keeps them.</remarks>
+internal sealed class ServerCursor<T>(NpgsqlConnection connection, string name, string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, int pageSize)
 {
     private readonly List<T> _page = new(256);
 
@@ -14,7 +14,7 @@ internal sealed class ServerCursor<T>(NpgsqlConnection connection, string sql, N
         var open = new NpgsqlBatch(connection);
         await using (open.ConfigureAwait(false))
         {
-            open.Add($"DECLARE page NO SCROLL CURSOR FOR {sql}", parameters);
+            open.Add($"DECLARE {name} NO SCROLL CURSOR FOR {sql}", parameters);
             open.Add(Fetch);
             await FillAsync(await open.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
@@ -30,10 +30,10 @@ internal sealed class ServerCursor<T>(NpgsqlConnection connection, string sql, N
         }
 
         await use(_page).ConfigureAwait(false);
-        await connection.RunAsync("CLOSE page", cancellationToken).ConfigureAwait(false);
+        await connection.RunAsync($"CLOSE {name}", cancellationToken).ConfigureAwait(false);
     }
 
-    private string Fetch => $"FETCH FORWARD {pageSize} FROM page";
+    private string Fetch => $"FETCH FORWARD {pageSize} FROM {name}";
 
     private async Task FillAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using Npgsql;
-using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Ledger.Storage;
 using TokenFinOps.PostgreSql.Database;
@@ -102,7 +101,7 @@ internal sealed class SnapshotReader(NpgsqlConnection connection, LedgerTables t
     }
 
     private Task ReadSumsAsync(string sql, Func<SumRow, bool> isMeant, NpgsqlParameter[] parameters, CancellationToken cancellationToken) => new ServerCursor<SumRow>(
-        connection, sql, parameters, static reader => new SumRow((RollupLevel)reader.GetInt16(0), reader.GetInt64(1), reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)), PageSize)
+        connection, "sums", sql, parameters, static reader => new SumRow((RollupLevel)reader.GetInt16(0), reader.GetInt64(1), reader.GetGuid(2), reader.GetFieldValue<byte[]>(3)), PageSize)
         .ReadAsync(
             async rows =>
             {
@@ -122,14 +121,16 @@ internal sealed class SnapshotReader(NpgsqlConnection connection, LedgerTables t
 
         // Entries before that are about to be removed: some may be gone.
         EntryConditions conditions = new EntryConditions().Within(ranges).With(query.Filter).Since(ServerTime.StartOfHour(coverage.EntriesFrom));
-        await new ServerCursor<EntryRow>(connection, $"SELECT {EntryRow.Select} FROM {tables.Entry} e WHERE {conditions.Sql}", conditions.Parameters, EntryRow.From, PageSize).ReadAsync(
+        await new ServerCursor<EntryRow>(connection, "entries", $"SELECT {EntryRow.Select} FROM {tables.Entry} e WHERE {conditions.Sql}", conditions.Parameters, EntryRow.From, PageSize).ReadAsync(
             async rows =>
             {
                 await keys.LoadAsync(connection, rows.Select(static row => row.Key), cancellationToken).ConfigureAwait(false);
                 foreach (EntryRow row in rows)
                 {
-                    LedgerEntry entry = row.ToEntry(keys);
-                    _answer.Add(entry);
+                    if (row.ToEntry(keys, query.Filter) is { } entry)
+                    {
+                        _answer.Add(entry);
+                    }
                 }
             },
             cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,22 @@
+using TokenFinOps.Ledger;
+using TokenFinOps.PostgreSql;
+
+namespace TokenFinOps.LedgerWriter;
+
+/// <summary>The stores that a writer process can write to.</summary>
+internal static class LedgerStores
+{
+    private static readonly Dictionary<string, Func<WriterArguments, IDurableCostLedger>> Stores = new()
+    {
+        ["postgres"] = static arguments => new PostgreSqlCostLedger(arguments.Connection, new PostgreSqlLedgerOptions
+        {
+            Durability = arguments.Durability,
+            Schema = arguments.Place,
+            SpoolPath = arguments.SpoolPath,
+        }),
+    };
+
+    public static IDurableCostLedger Open(WriterArguments arguments) => Stores.TryGetValue(arguments.Store, out Func<WriterArguments, IDurableCostLedger>? open)
+        ? open(arguments)
+        : throw new ArgumentException($"There is no store '{arguments.Store}'; use one of {string.Join(", ", Stores.Keys)}.");
+}
