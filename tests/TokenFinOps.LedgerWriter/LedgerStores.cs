@@ -1,5 +1,6 @@
 using TokenFinOps.Ledger;
 using TokenFinOps.PostgreSql;
+using TokenFinOps.Sqlite;
 
 namespace TokenFinOps.LedgerWriter;
 
@@ -14,6 +15,8 @@ internal static class LedgerStores
             Schema = arguments.Place,
             SpoolPath = arguments.SpoolPath,
         }),
+        ["sqlite"] = static arguments => new SqliteCostLedger(
+            arguments.Connection, new SqliteLedgerOptions { Durability = arguments.Durability, BusyTimeout = TimeSpan.FromMinutes(1) }),
     };
 
     public static IDurableCostLedger Open(WriterArguments arguments) => Stores.TryGetValue(arguments.Store, out Func<WriterArguments, IDurableCostLedger>? open)
