@@ -99,10 +99,7 @@ internal sealed class StoreSuite : ISuite
         Directory.CreateDirectory(path);
         try
         {
-            TimeSpan before = Environment.CpuUsage.TotalTime;
-            double rate = await run(Path.Combine(path, "store.db")).ConfigureAwait(false);
-            Console.Error.WriteLine($"{(Environment.CpuUsage.TotalTime - before).TotalMilliseconds:0} ms cpu");
-            return rate;
+            return await run(Path.Combine(path, "store.db")).ConfigureAwait(false);
         }
         finally
         {
