@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace TokenFinOps.Reporting.Closing;
+
+/// <summary>The generated reader and writer of closed periods.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    NewLine = "\n",
+    RespectNullableAnnotations = true,
+    Converters = [typeof(BillingPeriodConverter), typeof(PlainDecimalConverter)])]
+[JsonSerializable(typeof(ClosedPeriodDocument))]
+internal sealed partial class ClosedPeriodJsonContext : JsonSerializerContext;

@@ -1,0 +1,91 @@
+namespace TokenFinOps.Reporting.Closing;
+
+/// <summary>Keeps every closed period as a JSON file in a folder, named like the period, e.g. <c>2026-03.json</c>.</summary>
+/// <remarks>
+/// A file is written beside its place, flushed to the disk and moved there in one step, never over another one: a crash leaves the whole file or none, and of two
+/// processes that close the same period one is refused. Thread-safe.
+/// </remarks>
+public sealed class JsonFileClosedPeriodStore : IClosedPeriodStore
+{
+    private const string Extension = ".json";
+
+    private readonly string _folder;
+
+    /// <summary>Initializes a new instance of the <see cref="JsonFileClosedPeriodStore"/> class.</summary>
+    /// <param name="folder">The folder. It is made when the first period is closed.</param>
+    public JsonFileClosedPeriodStore(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        _folder = folder;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SaveAsync(ClosedPeriod closed, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(closed);
+        Directory.CreateDirectory(_folder);
+        string path = PathOf(closed.Period.Name);
+        string draft = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            await WriteAsync(draft, ClosedPeriodJson.Write(closed), cancellationToken);
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            ClosedPeriod kept = await ReadAsync(path, cancellationToken);
+            if (kept.ContentHash != closed.ContentHash)
+            {
+                throw PeriodCloseException.AlreadyClosed(kept);
+            }
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ClosedPeriod>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        List<ClosedPeriod> closed = [];
+        foreach (string path in Directory.Exists(_folder) ? Directory.GetFiles(_folder, "*" + Extension) : [])
+        {
+            closed.Add(await ReadAsync(path, cancellationToken));
+        }
+
+        return [.. closed.OrderBy(static each => each.Period.From)];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ClosedPeriod?> FindAsync(string period, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(period);
+        string path = PathOf(period);
+        return File.Exists(path) ? await ReadAsync(path, cancellationToken) : null;
+    }
+
+    private static async Task WriteAsync(string path, byte[] json, CancellationToken cancellationToken)
+    {
+        await using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
+        await file.WriteAsync(json, cancellationToken);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static async Task<ClosedPeriod> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ClosedPeriodJson.Read(await File.ReadAllBytesAsync(path, cancellationToken));
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"'{path}' cannot be read. {exception.Message}", exception);
+        }
+    }
+
+    // The name of another file must not be made of a period's name.
+    private string PathOf(string period) => Path.GetFileName(period) == period
+        ? Path.Combine(_folder, period + Extension)
+        : throw new ArgumentException($"'{period}' is not the name of a period, such as 2026-03.", nameof(period));
+}
