@@ -11,6 +11,7 @@ internal static class SuiteRegistry
         new LedgerSuite(),
         new TokensSuite(),
         new StoreSuite(),
+        new KpiSuite(),
     ];
 
     public static ISuite Find(string name) =>
