@@ -30,13 +30,13 @@ internal sealed class KpiJudge
     {
         if (!results.TryGetValue(expected.Key, out object? result))
         {
-            return $"{expected.Key} expected {expected.Value}, got nothing";
+            return $"{expected.Key} expected {expected.Value}, got nothing".TrimStart();
         }
 
         bool agrees = result is decimal number && decimal.TryParse(expected.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal wanted)
             ? ErrorOf(number, wanted) <= Tolerance
             : string.Equals(Text(result), expected.Value, StringComparison.OrdinalIgnoreCase);
-        return agrees ? null : $"{expected.Key} expected {expected.Value}, got {Text(result)}";
+        return agrees ? null : $"{expected.Key} expected {expected.Value}, got {Text(result)}".TrimStart();
     }
 
     private decimal ErrorOf(decimal actual, decimal expected)
