@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using TokenFinOps.Reporting.Chargeback;
 
@@ -6,20 +5,21 @@ namespace TokenFinOps.Reporting.Closing;
 
 /// <summary>Writes closed periods as JSON and reads them again: the one form in which every store keeps them.</summary>
 /// <remarks>
-/// Amounts are exact. The hash is that of the content and not of the text: a database may reorder or respace the document. Stateless and thread-safe.
+/// Amounts are exact. The hash is that of the content and not of the text: a database may reorder or respace the document, and a later version that knows more
+/// reads what an earlier one posted. Stateless and thread-safe.
 /// </remarks>
 public static class ClosedPeriodJson
 {
     private const int Format = 1;
+    private const string Content = "content";
 
     /// <summary>Writes a closed period.</summary>
     /// <param name="closed">The closed period.</param>
-    /// <returns>The document, in UTF-8.</returns>
+    /// <returns>The document, in UTF-8: the one that it was posted as.</returns>
     public static byte[] Write(ClosedPeriod closed)
     {
         ArgumentNullException.ThrowIfNull(closed);
-        var document = new ClosedPeriodDocument(Format, closed.InvoiceId, closed.ContentHash, new ClosedPeriodContent(closed.ClosedAt, closed.Run));
-        return JsonSerializer.SerializeToUtf8Bytes(document, ClosedPeriodJsonContext.Default.ClosedPeriodDocument);
+        return closed.Document.ToArray();
     }
 
     /// <summary>Reads a closed period and checks that it is what was posted.</summary>
@@ -28,28 +28,32 @@ public static class ClosedPeriodJson
     /// <exception cref="FormatException">The text is no such document, of another version, or its content was changed after it was posted.</exception>
     public static ClosedPeriod Read(ReadOnlySpan<byte> json)
     {
-        ClosedPeriodDocument document = Parse(json);
-        string hash = HashOf(document.Content);
+        byte[] copy = json.ToArray();
+        (ClosedPeriodDocument document, string hash) = Parse(copy);
         return hash == document.ContentHash
-            ? new ClosedPeriod { Run = document.Content.Run, ClosedAt = document.Content.ClosedAt, InvoiceId = document.InvoiceId, ContentHash = hash }
+            ? new ClosedPeriod(document.Content, hash, copy)
             : throw new FormatException(
                 $"The closed period {document.Content.Run.Period} was changed after it was posted: its hash is {hash}, not {document.ContentHash}. Restore it from a backup.");
     }
 
-    internal static string HashOf(ChargebackRun run, DateTimeOffset closedAt) => HashOf(new ClosedPeriodContent(closedAt, run));
+    /// <summary>Makes the closed period of statements that are posted.</summary>
+    internal static ClosedPeriod Of(ChargebackRun run, DateTimeOffset closedAt)
+    {
+        var content = new ClosedPeriodContent(closedAt, run);
+        string hash = CanonicalJson.HashOf(JsonSerializer.SerializeToElement(content, ClosedPeriodJsonContext.Default.ClosedPeriodContent));
+        byte[] document = JsonSerializer.SerializeToUtf8Bytes(new ClosedPeriodDocument(Format, hash, content), ClosedPeriodJsonContext.Default.ClosedPeriodDocument);
+        return new ClosedPeriod(content, hash, document);
+    }
 
-    private static string HashOf(ClosedPeriodContent content) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, ClosedPeriodJsonContext.Default.ClosedPeriodContent)));
-
-    private static ClosedPeriodDocument Parse(ReadOnlySpan<byte> json)
+    private static (ClosedPeriodDocument Document, string Hash) Parse(byte[] json)
     {
         try
         {
-            ClosedPeriodDocument document = JsonSerializer.Deserialize(json, ClosedPeriodJsonContext.Default.ClosedPeriodDocument)
-                ?? throw new FormatException("The document of a closed period is null.");
-            return document.Format == Format
-                ? document
-                : throw new FormatException($"The closed period is written in format {document.Format}; this version reads format {Format}. Update TokenFinOps.");
+            using JsonDocument text = JsonDocument.Parse(json);
+            int format = text.RootElement.GetProperty("format").GetInt32();
+            return format != Format
+                ? throw new FormatException($"The closed period is written in format {format}; this version reads format {Format}. Update TokenFinOps.")
+                : (text.RootElement.Deserialize(ClosedPeriodJsonContext.Default.ClosedPeriodDocument)!, CanonicalJson.HashOf(text.RootElement.GetProperty(Content)));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException or TimeZoneNotFoundException)
         {

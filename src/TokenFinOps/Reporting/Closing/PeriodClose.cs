@@ -64,7 +64,7 @@ public sealed class PeriodClose
             throw new InvalidOperationException($"The statements of {period} do not tie to the ledger: {run.Controls}. Nothing was posted; please report this as a bug.");
         }
 
-        ClosedPeriod closed = ClosedPeriod.Of(run, _time.GetUtcNow());
+        ClosedPeriod closed = ClosedPeriodJson.Of(run, _time.GetUtcNow());
         await _store.SaveAsync(closed, cancellationToken);
         return closed;
     }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TokenFinOps.Reporting.Allocation;
 using TokenFinOps.Reporting.Closing;
 using TokenFinOps.Tests.Evaluation;
@@ -19,7 +21,7 @@ public sealed class ClosedPeriodStoreTests : IDisposable
 
         ClosedPeriod read = ClosedPeriodJson.Read(ClosedPeriodJson.Write(closed));
 
-        Assert.Equal(Encoding.UTF8.GetString(ClosedPeriodJson.Write(closed)), Encoding.UTF8.GetString(ClosedPeriodJson.Write(read)));
+        Assert.Equal(Text(closed), Text(ClosedPeriodJson.Of(read.Run, read.ClosedAt)));
         Assert.Equal((closed.ContentHash, closed.InvoiceId, closed.ClosedAt), (read.ContentHash, read.InvoiceId, read.ClosedAt));
         Assert.Equal(0.1234567890123m, read.Run.Find("a")!.Direct[0].Cost);
         Assert.Equal(closed.Run.Controls.Total, read.Run.Controls.Total);
@@ -30,7 +32,7 @@ public sealed class ClosedPeriodStoreTests : IDisposable
     [Fact]
     public async Task A_posted_statement_that_was_changed_is_found_out()
     {
-        string json = Encoding.UTF8.GetString(ClosedPeriodJson.Write(await FullAsync(new InMemoryClosedPeriodStore())));
+        string json = Text(await FullAsync(new InMemoryClosedPeriodStore()));
         string changed = json.Replace("0.1234567890123", "0.0234567890123", StringComparison.Ordinal);
 
         FormatException exception = Assert.Throws<FormatException>(() => ClosedPeriodJson.Read(Encoding.UTF8.GetBytes(changed)));
@@ -44,9 +46,42 @@ public sealed class ClosedPeriodStoreTests : IDisposable
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    [InlineData("""{ "format": 1, "invoiceId": "x", "contentHash": "y", "content": null }""")]
-    [InlineData("""{ "format": 1, "invoiceId": "x", "contentHash": "y", "content": { "closedAt": "2026-01-01T00:00:00Z", "run": { "period": { "timeZone": "Mars/Olympus" } } } }""")]
+    [InlineData("""{ "format": 1, "contentHash": "y", "content": null }""")]
+    [InlineData("""{ "format": 1, "contentHash": "y", "content": { "closedAt": "2026-01-01T00:00:00Z", "run": { "period": { "timeZone": "Mars/Olympus" } } } }""")]
     public void A_text_that_is_no_closed_period_is_refused(string json) => Assert.Throws<FormatException>(() => ClosedPeriodJson.Read(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void A_document_of_another_format_says_so()
+    {
+        FormatException exception = Assert.Throws<FormatException>(static () => ClosedPeriodJson.Read("""{ "format": 2 }"""u8));
+
+        Assert.Contains("format 2; this version reads format 1", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_may_reorder_and_respace_the_document()
+    {
+        ClosedPeriod closed = await FullAsync(new InMemoryClosedPeriodStore());
+
+        ClosedPeriod read = ClosedPeriodJson.Read(Encoding.UTF8.GetBytes(Reversed(JsonNode.Parse(Text(closed)))!.ToJsonString()));
+
+        Assert.Equal((closed.ContentHash, closed.InvoiceId), (read.ContentHash, read.InvoiceId));
+    }
+
+    [Fact]
+    public async Task What_a_version_posted_that_knew_other_properties_is_read_and_written_as_it_was()
+    {
+        JsonNode other = JsonNode.Parse(Text(await FullAsync(new InMemoryClosedPeriodStore())))!;
+        other["content"]!["run"]!["statements"]![0]!["approvedBy"] = "the controller";
+        other["content"]!["run"]!["unallocated"]!.AsObject().Remove("rounding");
+        using JsonDocument content = JsonDocument.Parse(other["content"]!.ToJsonString());
+        other["contentHash"] = CanonicalJson.HashOf(content.RootElement);
+
+        ClosedPeriod read = ClosedPeriodJson.Read(Encoding.UTF8.GetBytes(other.ToJsonString()));
+
+        Assert.Equal(other.ToJsonString(), Text(read));
+        Assert.Equal(0m, read.Run.Unallocated.Rounding);
+    }
 
     [Fact]
     public async Task A_folder_keeps_a_file_a_period_and_nothing_else()
@@ -69,7 +104,7 @@ public sealed class ClosedPeriodStoreTests : IDisposable
         ClosedPeriod april = await FullAsync(store);
 
         await store.SaveAsync(april, TestContext.Current.CancellationToken);
-        ClosedPeriod other = ClosedPeriod.Of(april.Run, april.ClosedAt.AddHours(1));
+        ClosedPeriod other = ClosedPeriodJson.Of(april.Run, april.ClosedAt.AddHours(1));
         PeriodCloseException exception = await Assert.ThrowsAsync<PeriodCloseException>(async () => await store.SaveAsync(other, TestContext.Current.CancellationToken));
 
         Assert.Equal(april.ContentHash, exception.Closed!.ContentHash);
@@ -97,6 +132,15 @@ public sealed class ClosedPeriodStoreTests : IDisposable
     [Fact]
     public async Task A_name_cannot_lead_out_of_the_folder() =>
         await Assert.ThrowsAsync<ArgumentException>(async () => await new JsonFileClosedPeriodStore(_folder.Path).FindAsync("../2026-03", TestContext.Current.CancellationToken));
+
+    private static string Text(ClosedPeriod closed) => Encoding.UTF8.GetString(ClosedPeriodJson.Write(closed));
+
+    private static JsonNode? Reversed(JsonNode? node) => node switch
+    {
+        JsonObject owner => new JsonObject(owner.Reverse().Select(static each => KeyValuePair.Create(each.Key, Reversed(each.Value)))),
+        JsonArray array => new JsonArray([.. array.Select(Reversed)]),
+        _ => node?.DeepClone(),
+    };
 
     /// <summary>Closes March and April with something of everything, and returns April.</summary>
     private static async Task<ClosedPeriod> FullAsync(IClosedPeriodStore store)

@@ -136,7 +136,7 @@ public sealed class PeriodCloseTests
         await _closing.CloseAsync(3);
 
         PeriodCloseException exception = await Assert.ThrowsAsync<PeriodCloseException>(
-            async () => await _closing.Store.SaveAsync(ClosedPeriod.Of(first, _closing.Clock.GetUtcNow().AddHours(1)), TestContext.Current.CancellationToken));
+            async () => await _closing.Store.SaveAsync(ClosedPeriodJson.Of(first, _closing.Clock.GetUtcNow().AddHours(1)), TestContext.Current.CancellationToken));
 
         Assert.Equal(PeriodCloseRefusal.AlreadyClosed, exception.Refusal);
     }
