@@ -33,6 +33,7 @@ internal static class LedgerSchema
         CREATE UNIQUE INDEX rollup_part ON rollup (level, period, part);
         CREATE TABLE summed_day (day INTEGER PRIMARY KEY);
         CREATE TABLE ledger_fact (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+        CREATE TABLE closed_period (name TEXT PRIMARY KEY, document TEXT NOT NULL);
 
         CREATE VIEW ledger AS
             SELECT strftime('%Y-%m-%dT%H:%M:%fZ', (at - 621355968000000000) / 10000000.0, 'unixepoch') AS time, lower(hex(id)) AS id, lower(hex(request_id)) AS request_id,
