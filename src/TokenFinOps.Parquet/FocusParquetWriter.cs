@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Parquet;
+using Parquet.Schema;
+using TokenFinOps.Reporting.Focus;
+
+namespace TokenFinOps.Parquet;
+
+/// <summary>Writes a FOCUS export as Parquet: texts as strings, moments as timestamps in UTC, numbers as decimals of 38 digits.</summary>
+/// <remarks>
+/// Rows are held back until a row group is full, so that memory is bounded by <see cref="FocusParquetOptions.RowsPerGroup"/>. Until
+/// <see cref="CompleteAsync"/> has run the file has no footer and cannot be read. Not thread-safe.
+/// </remarks>
+public sealed class FocusParquetWriter : IFocusWriter, IAsyncDisposable
+{
+    private readonly Stream _stream;
+    private readonly FocusParquetOptions _options;
+    private readonly bool _leaveOpen;
+    private readonly List<FocusRow> _rows = [];
+    private ParquetWriter? _parquet;
+    private ImmutableArray<ParquetColumn> _columns;
+
+    /// <summary>Initializes a new instance of the <see cref="FocusParquetWriter"/> class.</summary>
+    /// <param name="stream">Where the file goes.</param>
+    /// <param name="options">How it is laid out; <see langword="null"/> for the defaults.</param>
+    /// <param name="leaveOpen">Whether the stream stays open when the writer is disposed of. The default is <see langword="false"/>.</param>
+    /// <exception cref="ArgumentException">An option is out of range. The message names all that are.</exception>
+    public FocusParquetWriter(Stream stream, FocusParquetOptions? options = null, bool leaveOpen = false)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _stream = stream;
+        _options = options ?? new FocusParquetOptions();
+        _options.Validate();
+        _leaveOpen = leaveOpen;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask StartAsync(FocusSchema schema, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        _columns = [.. schema.Columns.Select(column => ParquetColumn.Of(column, _options))];
+        var fields = new ParquetSchema(_columns.Select(static Field (column) => column.Field));
+        var settings = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd };
+        _parquet = await ParquetWriter.CreateAsync(fields, _stream, settings, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OverflowException">A number has more digits than a column holds. The message names both, and what to do.</exception>
+    public async ValueTask WriteAsync(FocusRow row, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        _rows.Add(row);
+        if (_rows.Count >= _options.RowsPerGroup)
+        {
+            await WriteGroupAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OverflowException">A number has more digits than a column holds. The message names both, and what to do.</exception>
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        if (_rows.Count > 0)
+        {
+            await WriteGroupAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await CloseAsync().ConfigureAwait(false);
+        await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the file.</summary>
+    /// <returns>A task that completes when it is closed.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync().ConfigureAwait(false);
+        if (!_leaveOpen)
+        {
+            await _stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteGroupAsync(CancellationToken cancellationToken)
+    {
+        ParquetWriter parquet = _parquet ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before rows are written.");
+        using ParquetRowGroupWriter group = parquet.CreateRowGroup();
+        foreach (ParquetColumn column in _columns)
+        {
+            await column.WriteAsync(group, _rows, cancellationToken).ConfigureAwait(false);
+        }
+
+        group.CompleteValidate();
+        _rows.Clear();
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (_parquet is { } parquet)
+        {
+            _parquet = null;
+            await parquet.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
