@@ -25,7 +25,12 @@ internal abstract class ParquetColumn(FocusColumn column, DataField field)
     private sealed class TextColumn(FocusColumn column) : ParquetColumn(column, new DataField(column.Name, typeof(string), column.IsNullable))
     {
         public override Task WriteAsync(ParquetRowGroupWriter group, IReadOnlyList<FocusRow> rows, CancellationToken cancellationToken) =>
-            group.WriteAsync(Field, [.. rows.Select(row => Column.TextOf(row)!)], null);
+            group.WriteAsync(Field, [.. rows.Select(TextOf)], null);
+
+        // Parquet has no place for a null in a required column, and the file would be damaged by it.
+        private string TextOf(FocusRow row) => Column.TextOf(row) is { } text ? text
+            : Column.IsNullable ? null!
+            : throw new InvalidOperationException($"A row has no {Column.Name}, which this version of FOCUS does not allow to be empty. Set it on the row.");
     }
 
     private sealed class MomentColumn(FocusColumn column)
