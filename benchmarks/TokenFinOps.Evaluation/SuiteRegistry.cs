@@ -9,6 +9,7 @@ internal static class SuiteRegistry
     [
         new PricingSuite(),
         new LedgerSuite(),
+        new FocusSuite(),
         new TokensSuite(),
         new StoreSuite(),
         new KpiSuite(),
