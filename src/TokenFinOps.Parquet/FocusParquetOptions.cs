@@ -11,8 +11,8 @@ public sealed class FocusParquetOptions
     public int DecimalScale { get; set; } = 18;
 
     /// <summary>Gets or sets how many rows are held in memory and written together.</summary>
-    /// <value>The default is 20,000, which takes about 20 MB.</value>
-    public int RowsPerGroup { get; set; } = 20_000;
+    /// <value>The default is 10,000, with which an export takes about 100 MB in all.</value>
+    public int RowsPerGroup { get; set; } = 10_000;
 
     internal void Validate()
     {
