@@ -25,6 +25,14 @@ internal static class ConnectionExtensions
         }
     }
 
+    /// <summary>Finds out whether a table exists, also one that another process made in the middle of this transaction, which <c>to_regclass</c> may overlook.</summary>
+    public static async Task<bool> HasTableAsync(this NpgsqlConnection connection, LedgerTables tables, string name, CancellationToken cancellationToken) =>
+        await connection.ReadLongAsync(
+            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2",
+            cancellationToken,
+            Value(tables.SchemaName),
+            Value(name)).ConfigureAwait(false) > 0;
+
     public static async Task<bool> TryLockAsync(this NpgsqlConnection connection, long key, CancellationToken cancellationToken) =>
         await connection.ReadLongAsync("SELECT pg_try_advisory_xact_lock($1)::int::bigint", cancellationToken, Value(key)).ConfigureAwait(false) == 1;
 

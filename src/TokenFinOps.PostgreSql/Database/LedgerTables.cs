@@ -34,6 +34,8 @@ internal sealed class LedgerTables(string schema)
 
     public string Schema { get; } = $"\"{schema}\"";
 
+    public string SchemaName { get; } = schema;
+
     /// <summary>Gets what tells apart who changes the schema and its partitions.</summary>
     public long SchemaLock { get; } = LockOf(schema, "schema");
 
@@ -47,7 +49,7 @@ internal sealed class LedgerTables(string schema)
     public long WriteLock { get; } = LockOf(schema, "write");
 
     /// <summary>Gets the table of a month's entries, counted from month 0 of year 0.</summary>
-    public string PartitionOf(long month) => $"\"{schema}\".{PartitionName(month)}";
+    public string PartitionOf(long month) => $"{Schema}.{PartitionName(month)}";
 
     public static string PartitionName(long month) => $"entry_{month / 12:0000}_{(month % 12) + 1:00}";
 

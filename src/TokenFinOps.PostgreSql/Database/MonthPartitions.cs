@@ -51,6 +51,6 @@ internal sealed class MonthPartitions(LedgerTables tables)
         }
     }
 
-    private async Task<bool> ExistsAsync(NpgsqlConnection connection, long month, CancellationToken cancellationToken) =>
-        await connection.ReadLongAsync($"SELECT to_regclass('{tables.PartitionOf(month)}')::oid::bigint", cancellationToken).ConfigureAwait(false) is not null;
+    private Task<bool> ExistsAsync(NpgsqlConnection connection, long month, CancellationToken cancellationToken) =>
+        connection.HasTableAsync(tables, LedgerTables.PartitionName(month), cancellationToken);
 }

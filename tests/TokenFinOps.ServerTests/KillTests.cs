@@ -1,0 +1,44 @@
+using TokenFinOps.PostgreSql;
+
+namespace TokenFinOps.ServerTests;
+
+public sealed class KillTests
+{
+    private const int Rounds = 200;
+    private const int AtOnce = 4;
+
+    public KillTests() => TestServer.Require();
+
+    [Fact]
+    public async Task Whenever_writers_are_killed_what_they_acknowledged_is_there_once_and_the_sums_are_right()
+    {
+        var random = new Random(20_261_123);
+        await using var schema = new TestSchema();
+        HashSet<Guid> acknowledged = [];
+        for (int round = 0; round < Rounds; round += AtOnce)
+        {
+            List<Guid>[] lists = await Task.WhenAll(Enumerable.Range(round, AtOnce).Select(seed => KilledAsync(schema, seed, random.Next(8) == 0, random.Next(120))));
+            acknowledged.UnionWith(lists.SelectMany(static ids => ids));
+        }
+
+        await using PostgreSqlCostLedger ledger = schema.Open();
+        Assert.NotEmpty(acknowledged);
+        await LedgerAudit.CheckAsync(ledger, acknowledged);
+        await ledger.Folder.FoldAsync(TestContext.Current.CancellationToken);
+        await LedgerAudit.CheckAsync(ledger, acknowledged);
+        TestContext.Current.SendDiagnosticMessage($"{acknowledged.Count} entries were acknowledged by {Rounds} writers before they were killed.");
+    }
+
+    // Some die before they wrote anything, most while they write.
+    private static async Task<List<Guid>> KilledAsync(TestSchema schema, int seed, bool early, int milliseconds)
+    {
+        using var writer = new WriterProcess(schema, seed, count: 1_000_000);
+        if (!early)
+        {
+            await writer.Started;
+        }
+
+        await Task.Delay(milliseconds);
+        return await writer.KillAsync();
+    }
+}

@@ -1,0 +1,63 @@
+using TokenFinOps.Ledger;
+using TokenFinOps.PostgreSql;
+using TokenFinOps.Tests.Ledger;
+
+namespace TokenFinOps.ServerTests;
+
+public sealed class RestartTests
+{
+    private const int Writers = 3;
+    private const int Each = 6_000;
+
+    public RestartTests() => TestServer.Require();
+
+    [Fact]
+    public async Task A_server_that_is_restarted_under_load_costs_nothing_that_was_acknowledged()
+    {
+        await using PrivateCluster cluster = await PrivateCluster.StartAsync();
+        await using var schema = new TestSchema(cluster.ConnectionString);
+        WriterProcess[] writers = [.. Enumerable.Range(0, Writers).Select(seed => new WriterProcess(schema, seed, Each))];
+        await Task.WhenAll(writers.Select(static writer => writer.Started));
+        for (int restart = 0; restart < 3; restart++)
+        {
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+            await cluster.StopServerAsync();
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+            await cluster.StartServerAsync();
+        }
+
+        List<Guid>[] acknowledged = await Task.WhenAll(writers.Select(static writer => writer.CompleteAsync()));
+        Array.ForEach(writers, static writer => writer.Dispose());
+        Assert.All(acknowledged, static ids => Assert.Equal(Each, ids.Count));
+
+        await using PostgreSqlCostLedger ledger = schema.Open();
+        while (Directory.GetFiles(schema.SpoolPath, "*.spool").Length > 0)
+        {
+            await Task.Yield();
+        }
+
+        LedgerEntry[] entries = await LedgerAudit.CheckAsync(ledger, acknowledged.SelectMany(static ids => ids));
+        Assert.Equal(Writers * Each, entries.Length);
+    }
+
+    [Fact]
+    public async Task Questions_work_again_when_the_server_does()
+    {
+        await using PrivateCluster cluster = await PrivateCluster.StartAsync();
+        await using var schema = new TestSchema(cluster.ConnectionString);
+        await using PostgreSqlCostLedger ledger = schema.Open();
+        await ledger.AppendAllAsync(EntryBuilder.Attempt(1m));
+        await ledger.AskAsync(TokenFinOps.Ledger.Query.LedgerQuery.All);
+
+        await cluster.StopServerAsync();
+        await ledger.AppendAllAsync(EntryBuilder.Attempt(1m));
+        await ledger.FlushAsync(TestContext.Current.CancellationToken);
+        await cluster.StartServerAsync();
+        while (ledger.Health.Spooled > 0)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(2, (await LedgerAudit.CheckAsync(ledger, [])).Length);
+    }
+}
