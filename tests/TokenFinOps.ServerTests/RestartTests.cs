@@ -1,4 +1,5 @@
 using TokenFinOps.Ledger;
+using TokenFinOps.Ledger.Query;
 using TokenFinOps.PostgreSql;
 using TokenFinOps.Tests.Ledger;
 
@@ -17,12 +18,11 @@ public sealed class RestartTests
         await using PrivateCluster cluster = await PrivateCluster.StartAsync();
         await using var schema = new TestSchema(cluster.ConnectionString);
         WriterProcess[] writers = [.. Enumerable.Range(0, Writers).Select(seed => new WriterProcess(schema, seed, Each))];
-        await Task.WhenAll(writers.Select(static writer => writer.Started));
-        for (int restart = 0; restart < 3; restart++)
+        for (int count = 500; count < Each; count += 1_500)
         {
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+            await Task.WhenAll(writers.Select(writer => writer.ReachAsync(count)));
             await cluster.StopServerAsync();
-            await Task.Delay(300, TestContext.Current.CancellationToken);
+            await Task.WhenAll(writers.Select(writer => writer.ReachAsync(count + 500)));
             await cluster.StartServerAsync();
         }
 
@@ -47,7 +47,7 @@ public sealed class RestartTests
         await using var schema = new TestSchema(cluster.ConnectionString);
         await using PostgreSqlCostLedger ledger = schema.Open();
         await ledger.AppendAllAsync(EntryBuilder.Attempt(1m));
-        await ledger.AskAsync(TokenFinOps.Ledger.Query.LedgerQuery.All);
+        await ledger.AskAsync(LedgerQuery.All);
 
         await cluster.StopServerAsync();
         await ledger.AppendAllAsync(EntryBuilder.Attempt(1m));

@@ -9,7 +9,8 @@ internal sealed class WriterProcess : IDisposable
     private readonly Process _process;
     private readonly Task<List<Guid>> _acknowledged;
     private readonly Task<string> _errors;
-    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _lines = new(0);
+    private int _awaited;
 
     public WriterProcess(TestSchema schema, int seed, int count, string durability = "acknowledged")
     {
@@ -26,8 +27,14 @@ internal sealed class WriterProcess : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Gets a task that ends when the first entry is acknowledged, or when the process ends.</summary>
-    public Task Started => Task.WhenAny(_first.Task, _acknowledged);
+    /// <summary>Waits until so many entries are acknowledged, or the process ends.</summary>
+    public async Task ReachAsync(int count)
+    {
+        for (; _awaited < count; _awaited++)
+        {
+            await _lines.WaitAsync();
+        }
+    }
 
     /// <summary>Waits for the end of the process, which must succeed.</summary>
     public async Task<List<Guid>> CompleteAsync()
@@ -46,7 +53,11 @@ internal sealed class WriterProcess : IDisposable
         return await _acknowledged;
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        _process.Dispose();
+        _lines.Dispose();
+    }
 
     // The last line of a killed process may be cut.
     private async Task<List<Guid>> ReadAsync()
@@ -57,10 +68,11 @@ internal sealed class WriterProcess : IDisposable
             if (line.Length == 36 && Guid.TryParse(line, out Guid id))
             {
                 ids.Add(id);
-                _first.TrySetResult();
+                _lines.Release();
             }
         }
 
+        _lines.Release(int.MaxValue / 2);
         return ids;
     }
 }
