@@ -48,30 +48,36 @@ internal sealed class CommitmentBook
             for (long part = 0; StartOf(commitment, part) is var start && start < commitment.End; part++)
             {
                 DateTimeOffset end = EndOf(commitment, part);
-                bool isHere = end > from && end <= to && (commitment.Period is null || start >= from);
+                if (end > to)
+                {
+                    break;
+                }
+
+                bool isHere = end > from && (commitment.Period is null || start >= from);
                 if (isHere && PoolAt(commitment, part) is { Cost.IsZero: false } left)
                 {
                     yield return (commitment, start, end, left);
-                }
-
-                if (commitment.Period is null || end >= to)
-                {
-                    break;
                 }
             }
         }
     }
 
-    private static long PartOf(FocusCommitment commitment, DateTimeOffset moment) =>
-        commitment.Period is { } period ? (moment - commitment.Start).Ticks / period.Ticks : 0;
+    private static long PartOf(FocusCommitment commitment, DateTimeOffset moment) => (moment - commitment.Start).Ticks / LengthOf(commitment);
 
-    private static DateTimeOffset StartOf(FocusCommitment commitment, long part) =>
-        commitment.Period is { } period && (commitment.End - commitment.Start).Ticks / period.Ticks >= part
-            ? commitment.Start.AddTicks(period.Ticks * part)
-            : part == 0 ? commitment.Start : commitment.End;
+    private static DateTimeOffset StartOf(FocusCommitment commitment, long part)
+    {
+        long ticks = Math.Min((commitment.End - commitment.Start).Ticks, LengthOf(commitment) * part);
+        return commitment.Start.AddTicks(ticks);
+    }
 
-    private static DateTimeOffset EndOf(FocusCommitment commitment, long part) =>
-        commitment.Period is null || StartOf(commitment, part + 1) is var next && next > commitment.End ? commitment.End : StartOf(commitment, part + 1);
+    private static DateTimeOffset EndOf(FocusCommitment commitment, long part) => StartOf(commitment, part + 1);
+
+    // A part that would last longer than the term is the whole of it.
+    private static long LengthOf(FocusCommitment commitment)
+    {
+        TimeSpan term = commitment.End - commitment.Start;
+        return (commitment.Period < term ? commitment.Period.Value : term).Ticks;
+    }
 
     private CommitmentPool PoolAt(FocusCommitment commitment, long part)
     {
