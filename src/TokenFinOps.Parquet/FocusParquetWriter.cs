@@ -7,7 +7,7 @@ namespace TokenFinOps.Parquet;
 
 /// <summary>Writes a FOCUS export as Parquet: texts as strings, moments as timestamps in UTC, numbers as decimals of 38 digits.</summary>
 /// <remarks>
-/// Rows are held back until a row group is full, so that memory is bounded by <see cref="FocusParquetOptions.RowsPerGroup"/>. Until
+/// Rows are held back until a row group is full, so that memory is bounded by <see cref="FocusParquetOptions.RowsPerGroup"/>, but for the footer's 30 KB a group. Until
 /// <see cref="CompleteAsync"/> has run the file has no footer and cannot be read. Not thread-safe.
 /// </remarks>
 public sealed class FocusParquetWriter : IFocusWriter, IAsyncDisposable

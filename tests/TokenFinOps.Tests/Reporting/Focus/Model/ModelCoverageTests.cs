@@ -1,5 +1,6 @@
 using TokenFinOps.Evaluation.Focus;
 using TokenFinOps.Reporting.Focus;
+using TokenFinOps.Tests.Ledger;
 
 namespace TokenFinOps.Tests.Reporting.Focus.Model;
 
@@ -19,12 +20,24 @@ public sealed class ModelCoverageTests
         string[] columns = [.. FocusSchema.For(FocusVersion.V1_2).Columns.Select(static column => column.Name)];
         var evaluator = new FocusEvaluator(FocusData.Model, columns, FocusEvaluator.Claimed);
 
-        string[] unchecked_ = [.. FocusData.Model.Leaves
+        string[] missed = [.. FocusData.Model.Leaves
             .Where(static reached => reached.Rule is { IsStatic: true, Keyword: not "MAY" } && !reached.Criteria.Any(NotClaimed.Contains))
             .Select(static reached => reached.Rule.Id).Except(evaluator.Evaluated)];
 
-        Assert.Empty(unchecked_);
+        Assert.Empty(missed);
         Assert.InRange(evaluator.Evaluated.Count, 200, 420);
+    }
+
+    [Fact]
+    public async Task A_row_of_an_export_that_is_spoiled_is_found()
+    {
+        FocusExportOptions options = FocusRows.Options();
+        FocusRow row = (await FocusRows.ExportAsync(options, EntryBuilder.Attempt(0.5m)))[0];
+
+        Assert.Empty(FocusRows.Violations(options, [row]));
+        Assert.Contains(FocusRows.Violations(options, [row, row with { ListCost = 0.6m }]), static found => found.StartsWith("row 2: ListCost-C-009-C ", StringComparison.Ordinal));
+        Assert.NotEmpty(FocusRows.Violations(options, [row with { ConsumedUnit = null }]));
+        Assert.NotEmpty(FocusRows.Violations(options, [row with { CommitmentDiscountId = "x" }]));
     }
 
     [Fact]
