@@ -1,3 +1,4 @@
+using TokenFinOps.Ledger;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Reporting.Allocation;
@@ -13,8 +14,14 @@ public sealed record AllocationBase(string CostCentre)
     /// <summary>Gets the direct cost at list rates.</summary>
     public decimal ListCost { get; init; }
 
+    /// <summary>Gets what the attempts would have cost without the levers.</summary>
+    public decimal BaselineCost { get; init; }
+
     /// <summary>Gets what the levers saved.</summary>
     public decimal Savings { get; init; }
+
+    /// <summary>Gets what each lever saved.</summary>
+    public LeverSavings SavingsByLever { get; init; } = LeverSavings.None;
 
     /// <summary>Gets how many attempts there were.</summary>
     public long Attempts { get; init; }
@@ -35,7 +42,14 @@ public sealed record AllocationBase(string CostCentre)
     {
         EffectiveCost = EffectiveCost + other.EffectiveCost,
         ListCost = ListCost + other.ListCost,
+        BaselineCost = BaselineCost + other.BaselineCost,
         Savings = Savings + other.Savings,
+        SavingsByLever = new LeverSavings
+        {
+            Cache = SavingsByLever.Cache + other.SavingsByLever.Cache,
+            Router = SavingsByLever.Router + other.SavingsByLever.Router,
+            Compressor = SavingsByLever.Compressor + other.SavingsByLever.Compressor,
+        },
         Attempts = Attempts + other.Attempts,
         Unpriced = Unpriced + other.Unpriced,
         Failed = Failed + other.Failed,

@@ -30,10 +30,15 @@ public sealed class AllocationMethod
     public ImmutableSortedDictionary<string, decimal> Shares { get; private init; } = ImmutableSortedDictionary<string, decimal>.Empty;
 
     /// <summary>Divides by a measure of direct usage: cost, attempts, tokens, time.</summary>
-    /// <param name="measure">The measure.</param>
+    /// <param name="measure">The measure: one that adds up, not an average, a share or a percentile.</param>
     /// <returns>The method.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="measure"/> is not a measure.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="measure"/> does not add up.</exception>
     public static AllocationMethod By(LedgerMeasure measure) => new($"by {measure}", WeightOf(measure));
+
+    /// <summary>Divides by the amount of one usage kind, e.g. web searches.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The method.</returns>
+    public static AllocationMethod By(UsageKind kind) => new($"by {kind.Name()}", each => each.Usage[kind]);
 
     /// <summary>Divides by shares that were agreed upon.</summary>
     /// <param name="shares">Every cost centre and its share, 0 to 1; together exactly 1.</param>
@@ -88,13 +93,17 @@ public sealed class AllocationMethod
     {
         LedgerMeasure.EffectiveCost => static each => each.EffectiveCost,
         LedgerMeasure.ListCost => static each => each.ListCost,
+        LedgerMeasure.BaselineCost => static each => each.BaselineCost,
         LedgerMeasure.Savings => static each => each.Savings,
+        LedgerMeasure.CacheSavings => static each => each.SavingsByLever.Cache,
+        LedgerMeasure.RouterSavings => static each => each.SavingsByLever.Router,
+        LedgerMeasure.CompressorSavings => static each => each.SavingsByLever.Compressor,
         LedgerMeasure.Attempts => static each => each.Attempts,
         LedgerMeasure.Unpriced => static each => each.Unpriced,
         LedgerMeasure.Failed => static each => each.Failed,
         LedgerMeasure.InputTokens => static each => each.Usage.InputTokens,
         LedgerMeasure.OutputTokens => static each => each.Usage.OutputTokens,
         LedgerMeasure.Duration => static each => each.Duration.Ticks,
-        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "Not a measure; use a named member of LedgerMeasure."),
+        _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "Cost is divided by what adds up: costs, savings, counts, tokens or time; for the amount of a usage kind name the kind."),
     };
 }

@@ -44,7 +44,7 @@ internal sealed class ChargebackBuilder(ChargebackPlan plan, BillingPeriod perio
             Pools = [.. allocations],
             Commitments = [.. commitments],
             Credits = [.. credits],
-            Controls = new ControlTotals
+            Controls = Posted(statements, unallocated) with
             {
                 Ledger = [.. report.Totals.Select(LedgerControl.Of)],
                 LedgerCost = AccountBook.CostOf(slices),
@@ -53,14 +53,19 @@ internal sealed class ChargebackBuilder(ChargebackPlan plan, BillingPeriod perio
                 Unplaced = book.Unplaced,
                 FixedPools = pools.FixedAmounts,
                 UnusedCommitments = commitments.Sum(static each => each.Unused),
-                Rounding = ExactSum.Of([.. statements.Select(static each => each.Rounding), unallocated.Rounding]).ToDecimal(),
-                Charges = statements.Sum(static each => each.Charges) + unallocated.Charges,
                 Adjustments = Adjustments.Sum(static each => each.Amount),
                 Credits = credits.Sum(static each => each.Drawn),
-                Total = statements.Sum(static each => each.Total) + unallocated.Total,
             },
         };
     }
+
+    private static ControlTotals Posted(ImmutableArray<Statement> statements, UnallocatedCost unallocated) => new()
+    {
+        Ledger = [],
+        Rounding = ExactSum.Of([.. statements.Select(static each => each.Rounding), unallocated.Rounding]).ToDecimal(),
+        Charges = statements.Sum(static each => each.Charges) + unallocated.Charges,
+        Total = statements.Sum(static each => each.Total) + unallocated.Total,
+    };
 
     /// <returns>What rounding adds to what is unallocated.</returns>
     private decimal Round(AccountBook book)

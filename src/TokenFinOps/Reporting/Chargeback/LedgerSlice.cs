@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Reporting.Allocation;
 using TokenFinOps.Reporting.Currencies;
@@ -13,15 +14,18 @@ internal sealed class LedgerSlice
 
     private readonly ImmutableArray<LedgerDimension> _dimensions;
     private readonly LedgerRow _row;
+    private readonly ChargebackPlan _plan;
+    private readonly DateOnly _day;
 
     public LedgerSlice(LedgerRow row, ImmutableArray<LedgerDimension> dimensions, ChargebackPlan plan, BillingPeriod period)
     {
         _row = row;
         _dimensions = dimensions;
+        _plan = plan;
         Start = row.Start ?? period.From;
-        Cost = Converted(Totals.EffectiveCost, plan, period);
-        ListCost = Converted(Totals.ListCost, plan, period);
-        Savings = Converted(Totals.Savings, plan, period);
+        _day = plan.Conversion == ConversionPolicy.PeriodEnd ? period.LastDay : period.DayOf(Start);
+        Cost = Converted(Totals.EffectiveCost);
+        ListCost = Converted(Totals.ListCost);
     }
 
     public LedgerTotals Totals => _row.Totals;
@@ -34,8 +38,6 @@ internal sealed class LedgerSlice
 
     public decimal ListCost { get; }
 
-    public decimal Savings { get; }
-
     public string? ValueOf(LedgerDimension dimension) => _row.Keys[_dimensions.IndexOf(dimension)];
 
     public bool Meets(LedgerFilter filter) => filter.Conditions.All(condition => condition.Matches(ValueOf(condition.Dimension)));
@@ -44,7 +46,14 @@ internal sealed class LedgerSlice
     {
         EffectiveCost = Cost,
         ListCost = ListCost,
-        Savings = Savings,
+        BaselineCost = Converted(Totals.BaselineCost),
+        Savings = Converted(Totals.Savings),
+        SavingsByLever = new LeverSavings
+        {
+            Cache = Converted(Totals.SavingsByLever.Cache),
+            Router = Converted(Totals.SavingsByLever.Router),
+            Compressor = Converted(Totals.SavingsByLever.Compressor),
+        },
         Attempts = Totals.Attempts,
         Unpriced = Totals.Unpriced,
         Failed = Totals.Failed,
@@ -52,14 +61,7 @@ internal sealed class LedgerSlice
         Duration = Totals.Duration,
     };
 
-    private decimal Converted(decimal amount, ChargebackPlan plan, BillingPeriod period)
-    {
-        if (amount == 0)
-        {
-            return 0m;
-        }
-
-        DateOnly day = plan.Conversion == ConversionPolicy.PeriodEnd ? period.LastDay : period.DayOf(Start);
-        return decimal.Round(plan.Rates.Convert(amount, Totals.Currency, plan.Currency, day), Decimals);
-    }
+    // Nothing is nothing in every currency, whether there is a rate or not.
+    private decimal Converted(decimal amount) =>
+        amount == 0 ? 0m : decimal.Round(_plan.Rates.Convert(amount, Totals.Currency, _plan.Currency, _day), Decimals);
 }

@@ -30,7 +30,7 @@ public sealed record SkuUsage(string Model, string Sku, string Unit, decimal Qua
     {
         ArgumentNullException.ThrowIfNull(report);
         string code = CurrencyCode.Canonical(currency);
-        LedgerRow[] rows = [.. report.Rows.Where(row => row.Totals.Currency == code)];
+        LedgerRow[] rows = [.. report.Rows.Where(row => row.Totals.Currency == code && !row.IsSubtotal)];
         return Array.Exists(rows, static row => row.Keys.IsEmpty)
             ? throw new ArgumentException("The report has no models; ask for LedgerQuery.GroupBy(LedgerDimension.Model).", nameof(report))
             : [.. rows.SelectMany(static row => Of(row.Keys[0] ?? string.Empty, row.Totals))];

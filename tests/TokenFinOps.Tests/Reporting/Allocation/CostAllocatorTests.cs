@@ -67,9 +67,20 @@ public sealed class CostAllocatorTests
         Assert.Equal([3m, 1m], AmountsBy(LedgerMeasure.Attempts));
         Assert.Equal([1m, 3m], AmountsBy(LedgerMeasure.Failed));
         Assert.Equal([2m, 2m], AmountsBy(LedgerMeasure.Duration));
+        Assert.Throws<ArgumentOutOfRangeException>(() => AmountsBy(LedgerMeasure.DurationP95));
 
         IEnumerable<decimal> AmountsBy(LedgerMeasure measure) =>
             CostAllocator.Allocate("pool", 4m, AllocationMethod.By(measure), bases).Shares.Select(static share => share.Amount);
+    }
+
+    [Fact]
+    public void So_can_be_any_usage_kind()
+    {
+        AllocationBase[] bases = [new("a") { Usage = new Usage((UsageKind.WebSearches, 3m)) }, new("b") { Usage = new Usage((UsageKind.WebSearches, 1m)) }];
+
+        PoolAllocation allocation = CostAllocator.Allocate("searches", 4m, AllocationMethod.By(UsageKind.WebSearches), bases);
+
+        Assert.Equal(("by web_searches", 3m, 1m), (allocation.Method, allocation.Shares[0].Amount, allocation.Shares[1].Amount));
     }
 
     [Fact]

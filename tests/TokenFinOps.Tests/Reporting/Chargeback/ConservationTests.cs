@@ -27,7 +27,7 @@ public sealed class ConservationTests
             : LedgerFilter.All.Where(LedgerDimension.Outcome, nameof(AttemptOutcome.Failed));
 
     private static readonly Gen<AllocationMethod> Method = Gen.OneOf(
-        Gen.Const(AllocationMethod.Even), Gen.Const(AllocationMethod.Proportional), Gen.Enum<LedgerMeasure>().Select(AllocationMethod.By),
+        Gen.Const(AllocationMethod.Even), Gen.Const(AllocationMethod.Proportional), Gen.OneOf(LedgerMeasure.ListCost, LedgerMeasure.Savings, LedgerMeasure.RouterSavings, LedgerMeasure.Attempts, LedgerMeasure.Duration).Select(AllocationMethod.By),
         Gen.Const(AllocationMethod.WeightedTokens((UsageKind.OutputTokens, 1m), (UsageKind.InputTokens, 0.25m))), Gen.Const(AllocationMethod.FixedShares(("x", 0.4m), ("sales", 0.6m))));
 
     private static readonly Gen<CostPool[]> Pools = Gen.Select(
