@@ -1,0 +1,3 @@
+using TokenFinOps.Tool;
+
+return await App.RunAsync(args, ToolContext.OfProcess());
