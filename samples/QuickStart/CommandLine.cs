@@ -21,6 +21,7 @@ internal sealed record CommandLine
                                    TIMESTAMP,ContextTokens,GeneratedTokens, or JSON lines with timestamp, input_length, output_length and
                                    hash_ids; plain or .gz.
           --serve PORT             Only run the loopback server, for other clients, until Ctrl+C.
+          --db FILE                Keep the ledger in a SQLite file, for the tokenfinops tool; what the file holds already is on the bill too.
           --calls N                How many uses of the features (default 250; 30 with --endpoint).
           --parallel N             How many at a time (default 8; 4 with --endpoint).
           --seed N                 Another workload (default 1).
@@ -41,6 +42,9 @@ internal sealed record CommandLine
     public string? ReplayFile { get; private init; }
 
     public int? ServePort { get; private init; }
+
+    /// <summary>Gets the file that the ledger is kept in; <see langword="null"/> for memory.</summary>
+    public string? LedgerFile { get; private init; }
 
     public int Calls { get; private init; }
 
@@ -64,6 +68,7 @@ internal sealed record CommandLine
             Provider = given.GetValueOrDefault("--provider"),
             EmbeddingModel = given.GetValueOrDefault("--embedding-model"),
             ReplayFile = given.GetValueOrDefault("--replay"),
+            LedgerFile = given.GetValueOrDefault("--db"),
             ServePort = given.ContainsKey("--serve") ? Number(given, "--serve", 0, 1, 65_535) : null,
             Calls = Number(given, "--calls", endpoint is null ? 250 : 30, 1, 1_000_000),
             Parallel = Number(given, "--parallel", endpoint is null ? 8 : 4, 1, 256),
@@ -81,6 +86,7 @@ internal sealed record CommandLine
             { Endpoint: not null, Model: null } => throw new UsageException("--endpoint needs --model NAME: the model to ask there."),
             { EmbeddingModel: not null, Endpoint: null } => throw new UsageException("--embedding-model goes with --endpoint."),
             { Provider: not null, Endpoint: null, ReplayFile: null } => throw new UsageException("--provider goes with --endpoint or --replay."),
+            { LedgerFile: not null } when ReplayFile is not null || ServePort is not null => throw new UsageException("--db goes with the workload, not with --replay or --serve."),
             { Model: not null, Endpoint: null, ReplayFile: null } => throw new UsageException("--model goes with --endpoint or --replay."),
             _ => this,
         };
@@ -99,7 +105,7 @@ internal sealed record CommandLine
                 continue;
             }
 
-            if (name is not ("--endpoint" or "--model" or "--provider" or "--embedding-model" or "--replay" or "--serve" or "--calls" or "--parallel" or "--seed"))
+            if (name is not ("--endpoint" or "--model" or "--provider" or "--embedding-model" or "--replay" or "--serve" or "--db" or "--calls" or "--parallel" or "--seed"))
             {
                 throw new UsageException($"Unknown option '{args[i]}'.");
             }

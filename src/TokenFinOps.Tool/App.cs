@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Tool.Commands.Close;
+using TokenFinOps.Tool.Commands.Export;
 using TokenFinOps.Tool.Commands.Prices;
 using TokenFinOps.Tool.Commands.Reconcile;
 using TokenFinOps.Tool.Commands.Report;
@@ -46,6 +47,7 @@ internal static class App
     private static RootCommand Root(ToolContext context) => new("The bill of a TokenFinOps cost ledger: reports, exports, reconciliation, prices, period close.")
     {
         ReportCommand.Create(context),
+        new Command("export", "Write the ledger in the form of other tools.") { FocusExportCommand.Create(context) },
         ReconcileCommand.Create(context),
         PricesCommand.Create(context),
         CloseCommand.Create(context),

@@ -28,7 +28,7 @@ internal sealed class WorkloadCommand(IAnsiConsole console, CommandLine line)
 
     private async Task<int> RunAsync(Target target, CancellationToken cancellationToken)
     {
-        await using ServiceProvider services = Pipeline.Build(target.Endpoint, target.ApiKey, target.Models, target.Provider);
+        await using ServiceProvider services = Pipeline.Build(target.Endpoint, target.ApiKey, target.Models, target.Provider, line.LedgerFile);
         IChatClient chat = services.GetRequiredService<IChatClient>();
         console.MarkupLineInterpolated($"[bold]TokenFinOps QuickStart[/]  {target.Endpoint}");
         if (!target.Models.IsLoopback && await EndpointCheck.FindFaultAsync(chat, target.Endpoint, line.Model!, target.HasKey, cancellationToken) is { } fault)

@@ -2,6 +2,7 @@ using System.ClientModel;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using TokenFinOps;
+using TokenFinOps.Sqlite;
 
 namespace QuickStart.Workload;
 
@@ -16,12 +17,13 @@ internal static class Pipeline
     /// Who sends the bill. A private address has no vendor's prices unless the vendor is named, which is right for a server of one's own and wrong for a proxy;
     /// <see langword="null"/> to go by the address.
     /// </param>
-    public static ServiceProvider Build(Uri endpoint, string apiKey, ModelChoice models, string? provider)
+    /// <param name="ledgerFile">The SQLite file that the ledger is kept in; <see langword="null"/> keeps it in memory.</param>
+    public static ServiceProvider Build(Uri endpoint, string apiKey, ModelChoice models, string? provider, string? ledgerFile = null)
     {
         var openAI = new OpenAIClient(new ApiKeyCredential(apiKey), new OpenAIClientOptions { Endpoint = endpoint });
         var services = new ServiceCollection();
 
-        services.AddTokenFinOps();
+        services.AddTokenFinOps(finops => _ = ledgerFile is null ? finops : finops.UseSqlite($"Data Source={ledgerFile}"));
         services.AddChatClient(openAI.GetChatClient(models.Standard).AsIChatClient())
             .UseFunctionInvocation()
             .UseTokenFinOps(metering => metering.Provider = provider);
