@@ -23,7 +23,7 @@ public sealed class PricesTests : IDisposable
     [Fact]
     public async Task A_dated_name_is_resolved_as_the_ledger_would()
     {
-        ToolRun run = await ToolRun.OfAsync("prices", "list", "--model", "claude-haiku-4-5-20251001", "--json");
+        ToolRun run = await ToolRun.OfAsync("prices", "list", "--provider", "anthropic", "--model", "claude-haiku-4-5-20251001", "--json");
 
         Assert.Contains("claude-haiku-4-5", run.Json.GetProperty("prices")[0].GetProperty("model").GetString(), StringComparison.Ordinal);
         Assert.Contains("Note:", run.Error, StringComparison.Ordinal);

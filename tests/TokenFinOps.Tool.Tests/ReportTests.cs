@@ -15,8 +15,8 @@ public sealed class ReportTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("support USD 3.00 3.00 0.00 2 0 0 2,000 200", run.Row("support"));
-        Assert.Equal("sales USD 4.00 4.00 0.00 2 1 0 2,000 200", run.Row("sales"));
-        Assert.Equal("TOTAL USD 7.00 7.00 0.00 4 1 0 4,000 400", run.Row("TOTAL"));
+        Assert.Equal("sales USD ≥ 4.00 ≥ 4.00 0.00 2 1 0 2,000 200", run.Row("sales"));
+        Assert.Equal("TOTAL USD ≥ 7.00 ≥ 7.00 0.00 4 1 0 4,000 400", run.Row("TOTAL"));
         Assert.Contains("1 attempts have no price", run.Error, StringComparison.Ordinal);
     }
 
@@ -43,10 +43,10 @@ public sealed class ReportTests : IDisposable
 
     [Theory]
     [InlineData("team=support", "3.00")]
-    [InlineData("team!=support", "4.00")]
+    [InlineData("team!=support", "≥ 4.00")]
     [InlineData("feature=", "?")]
-    [InlineData("team=support,sales", "7.00")]
-    [InlineData("model=gpt-x", "7.00")]
+    [InlineData("team=support,sales", "≥ 7.00")]
+    [InlineData("model=gpt-x", "≥ 7.00")]
     [InlineData("tag:model=gpt-x", null)]
     public async Task Conditions_narrow_the_report(string condition, string? cost)
     {

@@ -21,7 +21,8 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
         return new ToolRun(exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>Gets the row of a table that begins with a cell, its cells parted by single blanks.</summary>
-    public string Row(string firstCell) =>
-        string.Join(' ', Out.Split('\n').First(line => line.TrimStart().StartsWith(firstCell, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>Gets the row of a table that begins with some cells, all cells parted by single blanks.</summary>
+    public string Row(string firstCells) => Out.Split('\n')
+        .Select(static line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        .First(line => line.StartsWith(firstCells, StringComparison.Ordinal));
 }

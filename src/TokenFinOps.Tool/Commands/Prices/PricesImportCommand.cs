@@ -37,6 +37,9 @@ internal static class PricesImportCommand
         return command;
     }
 
+    // Some formats describe no providers, yet name them.
+    private static int ProvidersOf(PriceCatalogue catalogue) => catalogue.Models.DistinctBy(static model => model.Provider).Count();
+
     // Whole or not at all.
     private static async Task WriteAsync(PriceCatalogue catalogue, string path, CancellationToken cancellationToken)
     {
@@ -50,7 +53,7 @@ internal static class PricesImportCommand
     private static Task PrintJsonAsync(ToolContext context, ImportResult result) => JsonPrinter.PrintAsync(context, writer =>
     {
         writer.WriteString("version", result.Catalogue.Version);
-        writer.WriteNumber("providers", result.Catalogue.Providers.Length);
+        writer.WriteNumber("providers", ProvidersOf(result.Catalogue));
         writer.WriteNumber("models", result.Catalogue.Models.Length);
         writer.Array("warnings", result.Warnings, warning =>
         {
@@ -81,7 +84,7 @@ internal static class PricesImportCommand
             context.Line($"… and {Figures.Count(groups.Length - Examples)} more sorts; --json lists all.");
         }
 
-        context.Line($"{Figures.Count(result.Catalogue.Models.Length)} models of {Figures.Count(result.Catalogue.Providers.Length)} providers{(target is null ? ". Write them with --out FILE." : $" written to {target}.")}");
+        context.Line($"{Figures.Count(result.Catalogue.Models.Length)} models of {Figures.Count(ProvidersOf(result.Catalogue))} providers{(target is null ? ". Write them with --out FILE." : $" written to {target}.")}");
         return Task.CompletedTask;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class PricesOptions
             : throw new ToolException($"--at: '{day}' is not a date. Write it as 2026-11-30.");
     }
 
-    /// <summary>Finds the prices of a name that no model has, by the catalogue's rules.</summary>
+    /// <summary>Gets the name to look up by the catalogue's rules where no model's name contains it.</summary>
     public string? NameToResolve(ParseResult line) => line.GetValue(_model);
 
     public string? ProviderOf(ParseResult line) => line.GetValue(_provider);

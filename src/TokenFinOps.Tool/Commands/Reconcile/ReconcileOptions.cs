@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Globalization;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Reporting.Reconciliation;

@@ -15,7 +15,8 @@ internal static class ReportTable
 
     public static void Print(ToolContext context, LedgerQuery query, LedgerReport report)
     {
-        context.Line($"Period  {Output.Figures.Moment(report.From)} to {Output.Figures.Moment(report.To)}, {query.TimeZone.Id}");
+        string period = report is { From: null, To: null } ? "all" : $"{Output.Figures.Moment(report.From)} to {Output.Figures.Moment(report.To)}";
+        context.Line($"Period  {period}, {query.TimeZone.Id}");
         if (report.Totals.IsEmpty)
         {
             context.Line("The ledger has no entries of the period that meet the conditions.");
@@ -51,8 +52,8 @@ internal static class ReportTable
     private static string[] Sums(LedgerTotals totals) =>
     [
         totals.Currency,
-        totals.Attempts > 0 && totals.Unpriced == totals.Attempts ? "?" : Output.Figures.Money(totals.EffectiveCost),
-        totals.Attempts > 0 && totals.Unpriced == totals.Attempts ? "?" : Output.Figures.Money(totals.ListCost),
+        CostOf(totals, totals.EffectiveCost),
+        CostOf(totals, totals.ListCost),
         Output.Figures.Money(totals.Savings),
         Output.Figures.Count(totals.Attempts),
         Output.Figures.Count(totals.Unpriced),
@@ -60,6 +61,12 @@ internal static class ReportTable
         Output.Figures.Count(totals.Usage[UsageKind.InputTokens]),
         Output.Figures.Count(totals.Usage[UsageKind.OutputTokens]),
     ];
+
+    // Unknown is not zero: a sum without the unpriced attempts is a lower bound.
+    private static string CostOf(LedgerTotals totals, decimal cost) =>
+        totals.Attempts > 0 && totals.Unpriced == totals.Attempts ? "?"
+        : totals.Unpriced + totals.PartiallyPriced > 0 ? "≥ " + Output.Figures.Money(cost)
+        : Output.Figures.Money(cost);
 
     private static void PrintNotes(ToolContext context, LedgerReport report)
     {

@@ -4,7 +4,6 @@ namespace TokenFinOps.Reporting.Reconciliation;
 internal static class LineComparison
 {
     private const int Parts = 4;
-
     private const int Decimals = 15;
 
     // Prices per token are quotients. What is left over below this is their rounding.
