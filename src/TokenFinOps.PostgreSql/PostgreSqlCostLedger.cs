@@ -65,8 +65,8 @@ public sealed class PostgreSqlCostLedger : IDurableCostLedger
         _reader = new LedgerReader(_database);
         Folder = new SumFolder(_database, time);
         Retention = settings.KeepEntries is { } keep ? new EntryRetention(_database, keep, time) : null;
-        _spool = new Spool(new SpoolFolder(settings.SpoolFolder, LedgerDataSource.NameOf(dataSource, settings.Schema), log), settings.SpoolLimit, settings.MaxBatch, log);
-        _drainer = new SpoolDrainer(_spool, new ServerBatchWriter(_database), settings.RetryDelay, time, log);
+        _spool = new Spool(new SpoolFolder(settings.SpoolFolder, LedgerDataSource.NameOf(dataSource, settings.Schema), log), settings.SpoolLimit, log);
+        _drainer = new SpoolDrainer(_spool, new SpoolTransfer(new ServerBatchWriter(_database), settings.MaxBatch, log), settings.RetryDelay, time, log);
         _upkeep = new UpkeepLoop(Folder, Retention, time, log);
         _writer = new GroupCommitWriter(new SpoolingStore(new ServerBatchWriter(_database), _spool, _drainer, log), settings, time, log);
     }
@@ -83,7 +83,7 @@ public sealed class PostgreSqlCostLedger : IDurableCostLedger
                 State = health.State == LedgerState.Ready && fault is not null ? LedgerState.Retrying : health.State,
                 Fault = fault,
                 Spooled = _spool.Count,
-                Refused = health.Refused + _spool.Refused,
+                Refused = health.Refused + _drainer.Refused,
             };
         }
     }

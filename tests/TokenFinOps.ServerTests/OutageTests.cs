@@ -150,6 +150,22 @@ public sealed class OutageTests : IAsyncDisposable
         Assert.Equal(30 - lost, (await ledger.AskAsync(LedgerQuery.All)).TotalIn().Attempts);
     }
 
+    [Fact]
+    public async Task An_entry_that_the_server_never_takes_does_not_hold_up_the_others()
+    {
+        await using PostgreSqlCostLedger ledger = _schema.Open(static options => options.MaxBatch = 16);
+        await ledger.AppendAllAsync(EntryBuilder.Attempt(1m));
+        await ledger.FlushAsync(TestContext.Current.CancellationToken);
+        await _schema.RunAsync("ALTER TABLE $S.entry ADD CHECK (effective_cost <> 13)");
+
+        await ledger.AppendAllAsync(Enumerable.Range(0, 40).Select(static i => EntryBuilder.Attempt(i == 11 ? 13m : 1m)));
+        await ledger.FlushAsync(TestContext.Current.CancellationToken);
+        await UntilDrainedAsync(ledger);
+
+        LedgerTotals total = (await ledger.AskAsync(LedgerQuery.All)).TotalIn();
+        Assert.Equal((40, 40m, 1), (total.Attempts, total.EffectiveCost, ledger.Health.Refused));
+    }
+
     private static Task UntilDrainedAsync(PostgreSqlCostLedger ledger) => UntilAsync(() => ledger.Health is { Spooled: 0, Pending: 0, State: LedgerState.Ready });
 
     private static async Task UntilAsync(Func<bool> holds)

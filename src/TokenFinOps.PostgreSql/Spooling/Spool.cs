@@ -1,19 +1,17 @@
 using Microsoft.Extensions.Logging;
 using TokenFinOps.Ledger.Storage;
-using TokenFinOps.PostgreSql.Database;
 
 namespace TokenFinOps.PostgreSql.Spooling;
 
-/// <summary>Keeps entries on the local disk while the server is away, and moves them there in their order when it is back.</summary>
-/// <remarks>Thread-safe: one writes, one drains.</remarks>
-internal sealed partial class Spool(SpoolFolder folder, int limit, int maxBatch, ILogger logger) : IDisposable
+/// <summary>Keeps entries on the local disk while the server is away, until they are moved there.</summary>
+/// <remarks>Thread-safe: one flow appends, another drains.</remarks>
+internal sealed partial class Spool(SpoolFolder folder, int limit, ILogger logger) : IDisposable
 {
     private readonly Lock _gate = new();
     private SpoolFile? _own;
     private SpoolFile? _left;
-    private long _refused;
 
-    /// <summary>Gets how many entries wait on the local disk, those of ended processes that were taken over included.</summary>
+    /// <summary>Gets how many entries wait on the local disk, those of an ended process that are being moved included.</summary>
     public long Count
     {
         get
@@ -24,9 +22,6 @@ internal sealed partial class Spool(SpoolFolder folder, int limit, int maxBatch,
             }
         }
     }
-
-    /// <summary>Gets how many entries the server refused for good.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Writes entries behind others that wait already.</summary>
     /// <returns><see langword="false"/> when none wait: then the server is to be tried first.</returns>
@@ -44,7 +39,7 @@ internal sealed partial class Spool(SpoolFolder folder, int limit, int maxBatch,
         }
     }
 
-    /// <summary>Writes entries.</summary>
+    /// <summary>Writes entries. When this returns they are on the disk.</summary>
     /// <exception cref="SpoolFullException">There is no room for them.</exception>
     public void Append(EntryBatch batch, Exception? serverFault)
     {
@@ -56,53 +51,56 @@ internal sealed partial class Spool(SpoolFolder folder, int limit, int maxBatch,
                     $"The server is away, and {_own?.Count ?? 0:N0} entries wait on the local disk already; {nameof(PostgreSqlLedgerOptions.SpoolLimit)} allows {limit:N0}.", serverFault);
             }
 
+            _own ??= folder.Create();
             try
             {
-                _own ??= folder.Create();
                 _own.Append(batch);
             }
-            catch (Exception fault) when (_own is not null && SpoolFolder.IsDamage(fault))
+            catch (Exception fault) when (SpoolFolder.IsDamage(fault))
             {
-                PutOwnAside(_own, fault);
+                PutAside(_own, fault);
                 throw;
             }
         }
     }
 
-    /// <summary>Moves everything to the server: own entries, then those that ended processes left.</summary>
+    /// <summary>Moves everything: own entries, then those that ended processes left.</summary>
     /// <exception cref="Exception">The server is still away. What was not moved stays.</exception>
-    public async Task DrainAsync(Func<EntryBatch, Task> write)
+    public async Task DrainAsync(SpoolTransfer transfer)
     {
-        if (_own is { } own)
+        while (_own is { } own)
         {
-            await DrainAsync(own, write).ConfigureAwait(false);
+            await MoveAsync(own, transfer).ConfigureAwait(false);
         }
 
         while ((_left ?? Adopt()) is { } left)
         {
-            try
-            {
-                await DrainAsync(left, write).ConfigureAwait(false);
-                Leave(left, null);
-            }
-            catch (Exception fault) when (SpoolFolder.IsDamage(fault))
-            {
-                Leave(left, fault);
-            }
+            await MoveAsync(left, transfer).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Closes the file, and removes it when nothing waits in it.</summary>
+    /// <summary>Closes the files, and removes those in which nothing waits.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        Leave(_own);
+        Leave(_left);
+        _own?.Dispose();
+        _left?.Dispose();
+    }
+
+    private async Task MoveAsync(SpoolFile file, SpoolTransfer transfer)
+    {
+        try
         {
-            Release();
-            _own?.Dispose();
-            _own = null;
-            _left?.Dispose();
-            _left = null;
+            await transfer.MoveAsync(file).ConfigureAwait(false);
         }
+        catch (Exception fault) when (SpoolFolder.IsDamage(fault))
+        {
+            PutAside(file, fault);
+            return;
+        }
+
+        Leave(file);
     }
 
     private SpoolFile? Adopt()
@@ -119,111 +117,35 @@ internal sealed partial class Spool(SpoolFolder folder, int limit, int maxBatch,
         }
     }
 
-    private void Leave(SpoolFile left, Exception? damage)
-    {
-        lock (_gate)
-        {
-            _left = null;
-        }
-
-        if (damage is null)
-        {
-            left.Delete();
-            return;
-        }
-
-        left.Dispose();
-        folder.PutAside(left.Path, damage);
-    }
-
-    private async Task DrainAsync(SpoolFile file, Func<EntryBatch, Task> write)
-    {
-        int size = maxBatch;
-        while (Take(file, size) is { Count: > 0 } taken)
-        {
-            var batch = new EntryBatch();
-            taken.ForEach(spooled => batch.Add(new PendingEntry(spooled.Entry, null)));
-            try
-            {
-                await write(batch).ConfigureAwait(false);
-            }
-            catch (Exception fault) when (ServerFault.IsOfEntries(fault))
-            {
-                if (taken.Count > 1)
-                {
-                    // One of them is to blame: the others need not wait for ever behind it.
-                    size = taken.Count / 2;
-                    continue;
-                }
-
-                batch.Refuse(0, fault);
-                LogUnfit(logger, fault, taken[0].Entry.Id, ServerFault.Explain(fault));
-            }
-
-            Settle(file, taken[^1].Sequence, batch);
-            size = maxBatch;
-        }
-    }
-
-    private List<SpooledEntry> Take(SpoolFile file, int size)
-    {
-        lock (_gate)
-        {
-            try
-            {
-                List<SpooledEntry> taken = file.Peek(size);
-                if (taken.Count == 0 && file == _own)
-                {
-                    Release();
-                }
-
-                return taken;
-            }
-            catch (Exception fault) when (file == _own && SpoolFolder.IsDamage(fault))
-            {
-                PutOwnAside(file, fault);
-                return [];
-            }
-        }
-    }
-
-    private void Settle(SpoolFile file, long sequence, EntryBatch batch)
-    {
-        lock (_gate)
-        {
-            file.RemoveThrough(sequence);
-        }
-
-        if (batch.Refused > 0)
-        {
-            Interlocked.Add(ref _refused, batch.Refused);
-            LogRefused(logger, batch.Refused);
-        }
-    }
-
-    private void PutOwnAside(SpoolFile own, Exception damage)
-    {
-        _own = null;
-        own.Dispose();
-        folder.PutAside(own.Path, damage);
-    }
-
     // An empty file is removed: nobody need adopt it, and its room is free again.
-    private void Release()
+    private void Leave(SpoolFile? file)
     {
-        if (_own is { Count: 0 })
+        lock (_gate)
         {
-            _own.Delete();
-            _own = null;
+            if (file is { Count: 0 })
+            {
+                Forget(file);
+                file.Delete();
+            }
         }
+    }
+
+    private void PutAside(SpoolFile file, Exception damage)
+    {
+        lock (_gate)
+        {
+            Forget(file);
+            file.Dispose();
+            folder.PutAside(file.Path, damage);
+        }
+    }
+
+    private void Forget(SpoolFile file)
+    {
+        _own = _own == file ? null : _own;
+        _left = _left == file ? null : _left;
     }
 
     [LoggerMessage(LogLevel.Information, "Another process left {Count} ledger entries in {File}; they are moved to the server.")]
     private static partial void LogAdopted(ILogger logger, long count, string file);
-
-    [LoggerMessage(LogLevel.Critical, "PostgreSQL does not take the ledger entry {EntryId}, and never will. {Explanation}")]
-    private static partial void LogUnfit(ILogger logger, Exception fault, Guid entryId, string explanation);
-
-    [LoggerMessage(LogLevel.Error, "The ledger refused {Count} entries that waited on the local disk: they are older than what it keeps, or cannot be stored.")]
-    private static partial void LogRefused(ILogger logger, int count);
 }

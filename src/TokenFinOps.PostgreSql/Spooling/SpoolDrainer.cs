@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using TokenFinOps.PostgreSql.Database;
-using TokenFinOps.PostgreSql.Writing;
 
 namespace TokenFinOps.PostgreSql.Spooling;
 
@@ -11,7 +10,7 @@ internal sealed partial class SpoolDrainer : IAsyncDisposable
     private static readonly TimeSpan AdoptionPeriod = TimeSpan.FromMinutes(1);
 
     private readonly Spool _spool;
-    private readonly ServerBatchWriter _writer;
+    private readonly SpoolTransfer _transfer;
     private readonly TimeSpan _retryDelay;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -20,10 +19,10 @@ internal sealed partial class SpoolDrainer : IAsyncDisposable
     private readonly Task _loop;
     private volatile Exception? _fault;
 
-    public SpoolDrainer(Spool spool, ServerBatchWriter writer, TimeSpan retryDelay, TimeProvider time, ILogger logger)
+    public SpoolDrainer(Spool spool, SpoolTransfer transfer, TimeSpan retryDelay, TimeProvider time, ILogger logger)
     {
         _spool = spool;
-        _writer = writer;
+        _transfer = transfer;
         _retryDelay = retryDelay;
         _time = time;
         _logger = logger;
@@ -33,10 +32,14 @@ internal sealed partial class SpoolDrainer : IAsyncDisposable
     /// <summary>Gets why entries wait on the local disk, while they do.</summary>
     public Exception? Fault => _fault;
 
+    /// <summary>Gets how many entries the server refused for good.</summary>
+    public long Refused => _transfer.Refused;
+
     /// <summary>Says that there is work to do.</summary>
-    public void Wake(Exception? fault)
+    /// <param name="fault">Why.</param>
+    public void Wake(Exception fault)
     {
-        _fault = fault ?? _fault;
+        _fault = fault;
         if (_work.CurrentCount == 0)
         {
             _work.Release();
@@ -93,7 +96,7 @@ internal sealed partial class SpoolDrainer : IAsyncDisposable
     {
         try
         {
-            await _spool.DrainAsync(batch => _writer.WriteAsync(batch, CancellationToken.None)).ConfigureAwait(false);
+            await _spool.DrainAsync(_transfer).ConfigureAwait(false);
             if (_fault is not null)
             {
                 _fault = null;

@@ -4,11 +4,13 @@ using TokenFinOps.Ledger.Storage;
 namespace TokenFinOps.PostgreSql.Spooling;
 
 /// <summary>Entries on the local disk that wait for the server: a SQLite file that one process at a time holds.</summary>
-/// <remarks>The lock is SQLite's own and ends with the process, however it ends. Not thread-safe.</remarks>
+/// <remarks>The lock on the file is SQLite's own and ends with the process, however it ends. Thread-safe.</remarks>
 internal sealed class SpoolFile : IDisposable
 {
+    private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly ByteWriter _writer = new();
+    private long _count;
 
     private SpoolFile(string path, SqliteConnection connection)
     {
@@ -19,7 +21,7 @@ internal sealed class SpoolFile : IDisposable
     public string Path { get; }
 
     /// <summary>Gets how many entries wait.</summary>
-    public long Count { get; private set; }
+    public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Makes a new file.</summary>
     public static SpoolFile Create(string path) => Open(path, SqliteOpenMode.ReadWriteCreate);
@@ -41,6 +43,7 @@ internal sealed class SpoolFile : IDisposable
     /// <summary>Writes entries. When this returns they are on the disk.</summary>
     public void Append(EntryBatch batch)
     {
+        using Lock.Scope scope = _gate.EnterScope();
         using SqliteTransaction transaction = _connection.BeginTransaction();
         using SqliteCommand insert = _connection.CreateCommand();
         insert.CommandText = "INSERT INTO entry (columns, key, details) VALUES ($columns, $key, $details)";
@@ -56,12 +59,13 @@ internal sealed class SpoolFile : IDisposable
         }
 
         transaction.Commit();
-        Count += batch.Count;
+        Interlocked.Add(ref _count, batch.Count);
     }
 
     /// <summary>Reads the entries that wait longest.</summary>
     public List<SpooledEntry> Peek(int most)
     {
+        using Lock.Scope scope = _gate.EnterScope();
         using SqliteCommand select = _connection.CreateCommand();
         select.CommandText = "SELECT seq, columns, key, details FROM entry ORDER BY seq LIMIT $most";
         select.Parameters.AddWithValue("$most", most);
@@ -80,10 +84,11 @@ internal sealed class SpoolFile : IDisposable
     /// <summary>Removes entries that the server has.</summary>
     public void RemoveThrough(long sequence)
     {
+        using Lock.Scope scope = _gate.EnterScope();
         using SqliteCommand delete = _connection.CreateCommand();
         delete.CommandText = "DELETE FROM entry WHERE seq <= $sequence";
         delete.Parameters.AddWithValue("$sequence", sequence);
-        Count -= delete.ExecuteNonQuery();
+        Interlocked.Add(ref _count, -delete.ExecuteNonQuery());
     }
 
     /// <summary>Closes the file and removes it from the disk.</summary>
@@ -116,7 +121,7 @@ internal sealed class SpoolFile : IDisposable
                 """;
             command.ExecuteNonQuery();
             command.CommandText = "SELECT count(*) FROM entry";
-            return new SpoolFile(path, connection) { Count = (long)command.ExecuteScalar()! };
+            return new SpoolFile(path, connection) { _count = (long)command.ExecuteScalar()! };
         }
         catch
         {

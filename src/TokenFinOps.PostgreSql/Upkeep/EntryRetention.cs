@@ -9,15 +9,13 @@ namespace TokenFinOps.PostgreSql.Upkeep;
 /// <remarks>
 /// <list type="number">
 /// <item><description>First the first kept hour moves on, while no writer is in a transaction: from then on older entries are refused.</description></item>
-/// <item><description>Then the entries before it go with their ids, some thousands at a time.</description></item>
-/// <item><description>A month without any is dropped as a table, once nobody uses it.</description></item>
+/// <item><description>Then the entries before it go with their ids, an hour at a time.</description></item>
+/// <item><description>A month that an earlier pass emptied is dropped as a table, once nobody uses it: whoever asks still sees what was there when the question began.</description></item>
 /// </list>
 /// <para>Thread-safe; one process does it at a time.</para>
 /// </remarks>
 internal sealed class EntryRetention(LedgerDatabase database, TimeSpan keep, TimeProvider time)
 {
-    private const int MostRows = 10_000;
-
     private readonly LedgerTables _tables = database.Tables;
 
     public async Task RemoveAsync(CancellationToken cancellationToken)
@@ -25,23 +23,25 @@ internal sealed class EntryRetention(LedgerDatabase database, TimeSpan keep, Tim
         NpgsqlConnection connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            long first = await MoveOnAsync(connection, cancellationToken).ConfigureAwait(false);
-            while (await RemoveSomeAsync(connection, first, cancellationToken).ConfigureAwait(false) > 0)
-            {
-            }
-
-            foreach (long month in await EmptyMonthsAsync(connection, first, cancellationToken).ConfigureAwait(false))
+            foreach (long month in await PastMonthsAsync(connection, cancellationToken).ConfigureAwait(false))
             {
                 await DropAsync(connection, month, cancellationToken).ConfigureAwait(false);
+            }
+
+            long first = await MoveOnAsync(connection, cancellationToken).ConfigureAwait(false);
+            while (await RemoveHourAsync(connection, first, cancellationToken).ConfigureAwait(false) > 0)
+            {
             }
         }
     }
 
+    private Task<long?> FirstAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.ReadLongAsync($"SELECT value FROM {_tables.Fact} WHERE name = 'entries_from'", cancellationToken);
+
     private async Task<long> MoveOnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        string select = $"SELECT value FROM {_tables.Fact} WHERE name = 'entries_from'";
         long first = RollupPeriod.HourOf(Math.Max(0, (time.GetUtcNow() - keep).UtcTicks));
-        if (await connection.ReadLongAsync(select, cancellationToken).ConfigureAwait(false) is { } already && already >= first)
+        if (await FirstAsync(connection, cancellationToken).ConfigureAwait(false) is { } already && already >= first)
         {
             return already;
         }
@@ -60,7 +60,7 @@ internal sealed class EntryRetention(LedgerDatabase database, TimeSpan keep, Tim
         return first;
     }
 
-    private async Task<int> RemoveSomeAsync(NpgsqlConnection connection, long first, CancellationToken cancellationToken)
+    private async Task<int> RemoveHourAsync(NpgsqlConnection connection, long first, CancellationToken cancellationToken)
     {
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
@@ -74,7 +74,7 @@ internal sealed class EntryRetention(LedgerDatabase database, TimeSpan keep, Tim
                 $"""
                 WITH gone AS (
                     DELETE FROM {_tables.Entry}
-                    WHERE (seq, at) IN (SELECT seq, at FROM {_tables.Entry} WHERE at < $1 LIMIT {MostRows})
+                    WHERE at < least($1, (SELECT min(at) FROM {_tables.Entry}) + interval '1 hour')
                     RETURNING id)
                 DELETE FROM {_tables.EntryId} USING gone WHERE entry_id.id = gone.id
                 """,
@@ -85,8 +85,9 @@ internal sealed class EntryRetention(LedgerDatabase database, TimeSpan keep, Tim
         }
     }
 
-    private async Task<List<long>> EmptyMonthsAsync(NpgsqlConnection connection, long first, CancellationToken cancellationToken)
+    private async Task<List<long>> PastMonthsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        long first = ServerTime.MonthOfHour(await FirstAsync(connection, cancellationToken).ConfigureAwait(false) ?? 0);
         List<long> months = [];
         var command = new NpgsqlCommand($"SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = '{_tables.Entry}'::regclass", connection);
         await using (command.ConfigureAwait(false))
@@ -101,8 +102,7 @@ internal sealed class EntryRetention(LedgerDatabase database, TimeSpan keep, Tim
             }
         }
 
-        long firstMonth = ServerTime.MonthOfHour(first);
-        return months.FindAll(month => month < firstMonth);
+        return months.FindAll(month => month < first);
     }
 
     // Dropping waits for those who use the table, and others wait behind it: so not for long, and again another time.

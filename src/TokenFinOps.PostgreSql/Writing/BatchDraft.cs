@@ -108,5 +108,6 @@ internal sealed class BatchDraft
     }
 
     private static LedgerUnavailableException TooOld(LedgerEntry entry, long entriesFrom) => new(
-        $"The entry {entry.Id} is of {entry.Timestamp.UtcDateTime:u}, and the ledger keeps entries from {RollupPeriod.StartOfHour(entriesFrom):u} on, so nobody can tell whether it is a duplicate. Raise KeepEntries to take older entries.");
+        $"The entry {entry.Id} of {entry.Timestamp.UtcDateTime:u} is older than what the ledger keeps, which is from {RollupPeriod.StartOfHour(entriesFrom):u} on. "
+        + "Nobody could tell whether it is a duplicate, so it was not written.");
 }

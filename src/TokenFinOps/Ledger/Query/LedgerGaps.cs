@@ -22,6 +22,6 @@ public enum LedgerGaps
     /// <summary>The period reaches back to entries that the ledger no longer keeps, not even as sums. They are missing.</summary>
     Expired = 1 << 3,
 
-    /// <summary>A durable ledger cannot write at present, and entries wait in memory. They are missing.</summary>
+    /// <summary>A durable ledger cannot write at present, and entries wait in memory or on the local disk. They are missing.</summary>
     NotYetWritten = 1 << 4,
 }
