@@ -45,7 +45,7 @@ internal sealed class LedgerSuite : ISuite
         "none" => static card => new PricingOnly(card),
         _ when store.StartsWith("sqlite:", StringComparison.Ordinal) => card => new PipelineReplay(card, new FreshFiles(store["sqlite:".Length..]).Use),
         _ when store.StartsWith("postgres:", StringComparison.Ordinal) => card => new PipelineReplay(card, new FreshSchemas(store["postgres:".Length..]).Use),
-        _ => throw new EvaluationException("--store takes memory, sqlite:FILE, postgres:CONN or none."),
+        _ => throw new EvaluationException($"--store takes memory, sqlite:FILE, postgres:CONN or none, not '{store.Split(':')[0]}'."),
     };
 
     private sealed class Run(Replayer replayer, Func<RateCard, IReplayTarget> target)
