@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using TokenFinOps.Ledger;
-using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Sqlite;
 
@@ -36,10 +34,6 @@ internal sealed class EntryRetention(SqliteConnection connection) : IDisposable
         _remove.Bind(2, most);
         return _remove.Run() == most;
     }
-
-    /// <summary>Says why an entry cannot be added any more.</summary>
-    public LedgerUnavailableException TooOld(LedgerEntry entry) => new(
-        $"Entry {entry.Id} of {entry.Timestamp:u} is older than what the ledger keeps: entries from {RollupPeriod.StartOfHour(EntriesFrom):u}. Nobody can tell whether it is a duplicate.");
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
@@ -53,23 +52,6 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
         _add.Dispose();
     }
 
-    private static string TagsOf(RollupKey key)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            foreach ((string name, string value) in key.Tags)
-            {
-                json.WriteString(name, value);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
-    }
-
     private long FindOrAdd(RollupKey key)
     {
         _writer.Clear();
@@ -101,7 +83,7 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
             _add.Bind(parameter++, key.ValueOf(dimension));
         }
 
-        _add.Bind(parameter, TagsOf(key));
+        _add.Bind(parameter, TagJson.Write(key.Tags));
         try
         {
             _add.Step();

@@ -48,7 +48,7 @@ internal sealed class LedgerWriting : IDisposable
             LedgerEntry entry = batch[i];
             if (RollupPeriod.HourOf(entry.Timestamp.UtcTicks) < _retention.EntriesFrom)
             {
-                batch.Refuse(i, _retention.TooOld(entry));
+                batch.RefuseAsTooOld(i, _retention.EntriesFrom);
                 continue;
             }
 

@@ -68,7 +68,7 @@ internal sealed class BatchDraft
         {
             if (_hours[i] < entriesFrom)
             {
-                _batch.Refuse(i, TooOld(_batch[i], entriesFrom));
+                _batch.RefuseAsTooOld(i, entriesFrom);
             }
             else if (!taken.Contains(_batch[i].Id))
             {
@@ -106,8 +106,4 @@ internal sealed class BatchDraft
             key.IsStored = true;
         }
     }
-
-    private static LedgerUnavailableException TooOld(LedgerEntry entry, long entriesFrom) => new(
-        $"The entry {entry.Id} of {entry.Timestamp.UtcDateTime:u} is older than what the ledger keeps, which is from {RollupPeriod.StartOfHour(entriesFrom):u} on. "
-        + "Nobody could tell whether it is a duplicate, so it was not written.");
 }

@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Json;
 using Npgsql;
-using TokenFinOps.Attribution;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Ledger.Storage;
 using TokenFinOps.PostgreSql.Database;
@@ -42,25 +39,8 @@ internal static class KeyRows
         Texts(keys, static key => key.ErrorType),
         Texts(keys, static key => key.FinishReason),
         Texts(keys, static key => key.CatalogueVersion),
-        Value(keys.Select(static key => JsonOf(key.Values.Tags)).ToArray()));
+        Value(keys.Select(static key => TagJson.Write(key.Values.Tags, static text => ServerText.Escape(text))).ToArray()));
 
     private static NpgsqlParameter Texts(IReadOnlyList<StoredKey> keys, Func<RollupKey, string?> text) =>
         Value(keys.Select(key => ServerText.Escape(text(key.Values))).ToArray());
-
-    private static string JsonOf(TagSet tags)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            foreach ((string name, string value) in tags)
-            {
-                json.WriteString(ServerText.Escape(name), ServerText.Escape(value));
-            }
-
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
-    }
 }

@@ -39,7 +39,12 @@ internal sealed class EntryBatch
     /// <summary>Notes that an entry was not written and never will be.</summary>
     public void Refuse(int index, Exception why) => _refused[index] = why;
 
-    public bool IsRefused(int index) => _refused.ContainsKey(index);
+    /// <summary>Notes that an entry is older than what the ledger keeps.</summary>
+    /// <param name="index">The entry.</param>
+    /// <param name="entriesFrom">The first hour of which single entries are kept.</param>
+    public void RefuseAsTooOld(int index, long entriesFrom) => Refuse(index, new LedgerUnavailableException(
+        $"The entry {this[index].Id} of {this[index].Timestamp.UtcDateTime:u} is older than what the ledger keeps, which is from {RollupPeriod.StartOfHour(entriesFrom):u} on. "
+        + "Nobody could tell whether it is a duplicate, so it was not written."));
 
     /// <summary>Gets a value indicating whether an entry was written, and was not there before.</summary>
     public bool IsNew(int index) => !_duplicates.Contains(index) && !_refused.ContainsKey(index);
