@@ -4,33 +4,17 @@ using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.PostgreSql;
 using TokenFinOps.Tests.Ledger;
+using TokenFinOps.Tests.Ledger.Conformance;
 
 namespace TokenFinOps.ServerTests;
 
 public sealed class SumFoldingTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 15, 10, 0, 0, TimeSpan.Zero);
-    private static readonly TimeZoneInfo Kolkata = TimeZoneInfo.CreateCustomTimeZone("half", TimeSpan.FromMinutes(330), "half", "half");
-    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
-    // Some in the days that are over, some in the day that is not, some to come; many around the ends of months.
-    private static readonly Gen<LedgerEntry> Scattered =
-        from month in Gen.Int[4, 7]
-        from hours in Gen.OneOf(Gen.Int[-30, 30], Gen.Int[300, 360])
-        from minute in Gen.Int[0, 59]
-        from entry in LedgerGens.OrdinaryEntry
-        select entry with { Timestamp = new DateTimeOffset(2026, month, 1, 0, 0, 0, TimeSpan.Zero).AddHours(hours).AddMinutes(minute) };
-
-    private static readonly Gen<LedgerQuery> Question =
-        from zone in Gen.OneOf(TimeZoneInfo.Utc, Berlin, Kolkata)
-        from bucket in Gen.Enum<TimeBucket>()
-        from fromHour in Gen.Int[-50, 2_500].Nullable()
-        from toHour in Gen.Int[0, 2_600].Nullable()
-        from minute in Gen.OneOf(0, 0, 30)
-        from byTag in Gen.Bool
-        let start = new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute)
-        let filter = new LedgerFilter { From = fromHour is { } f ? start.AddHours(f) : null, To = toHour is { } t ? start.AddHours(Math.Max(t, fromHour ?? t)) : null }
-        select (byTag ? LedgerQuery.All.GroupBy("team", LedgerDimension.Model) : LedgerQuery.All).By(bucket, zone) with { Filter = filter };
+    // Some in the days that are over, some in the day that is not, some to come.
+    private static readonly Gen<LedgerEntry> Scattered = ScatteredGens.Entries(4, 7, Gen.Int[300, 360]);
+    private static readonly Gen<LedgerQuery> Question = ScatteredGens.Questions(4, Gen.Int[-50, 2_500], Gen.Int[0, 2_600]);
 
     public SumFoldingTests() => TestServer.Require();
 

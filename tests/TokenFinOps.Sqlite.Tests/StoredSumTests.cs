@@ -3,32 +3,14 @@ using Microsoft.Data.Sqlite;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Tests.Ledger;
+using TokenFinOps.Tests.Ledger.Conformance;
 
 namespace TokenFinOps.Sqlite.Tests;
 
 public sealed class StoredSumTests : IDisposable
 {
-    private static readonly TimeZoneInfo Kolkata = TimeZoneInfo.CreateCustomTimeZone("half", TimeSpan.FromMinutes(330), "half", "half");
-    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
-
-    // Months, with many entries around their ends and few elsewhere, in no order.
-    private static readonly Gen<LedgerEntry> Scattered =
-        from month in Gen.Int[1, 12]
-        from hours in Gen.OneOf(Gen.Int[-30, 30], Gen.Int[0, 700])
-        from minute in Gen.Int[0, 59]
-        from entry in LedgerGens.OrdinaryEntry
-        select entry with { Timestamp = new DateTimeOffset(2026, month, 1, 0, 0, 0, TimeSpan.Zero).AddHours(hours).AddMinutes(minute) };
-
-    private static readonly Gen<LedgerQuery> Question =
-        from zone in Gen.OneOf(TimeZoneInfo.Utc, Berlin, Kolkata)
-        from bucket in Gen.Enum<TimeBucket>()
-        from fromHour in Gen.Int[-800, 9_000].Nullable()
-        from toHour in Gen.Int[0, 9_000].Nullable()
-        from minute in Gen.OneOf(0, 0, 30)
-        from byTag in Gen.Bool
-        let start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(minute)
-        let filter = new LedgerFilter { From = fromHour is { } f ? start.AddHours(f) : null, To = toHour is { } t ? start.AddHours(Math.Max(t, fromHour ?? t)) : null }
-        select (byTag ? LedgerQuery.All.GroupBy("team", LedgerDimension.Model) : LedgerQuery.All).By(bucket, zone) with { Filter = filter };
+    private static readonly Gen<LedgerEntry> Scattered = ScatteredGens.Entries(1, 12, Gen.Int[0, 700]);
+    private static readonly Gen<LedgerQuery> Question = ScatteredGens.Questions(1, Gen.Int[-800, 9_000], Gen.Int[0, 9_000]);
 
     private readonly TempLedger _file = new();
 
