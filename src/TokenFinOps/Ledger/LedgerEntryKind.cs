@@ -8,4 +8,7 @@ public enum LedgerEntryKind : byte
 
     /// <summary>The difference that re-rating an earlier attempt made. Its costs are signed and its usage is empty.</summary>
     Correction,
+
+    /// <summary>Something that happened to a run and cost nothing, e.g. a guardrail that tripped. It is no attempt and counts in no sum.</summary>
+    Event,
 }

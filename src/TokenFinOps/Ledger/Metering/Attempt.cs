@@ -5,7 +5,7 @@ using TokenFinOps.Pricing;
 namespace TokenFinOps.Ledger.Metering;
 
 /// <summary>One attempt while it is under way: what was sent, what came back so far, and when. Used by one flow of execution at a time.</summary>
-internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest request, DateTimeOffset startedAt, long startedTicks)
+internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest request, DateTimeOffset startedAt, long startedTicks, ChatOptions? options = null)
 {
     private IEnumerable<object>? _sent;
     private AttemptExtras? _extras;
@@ -29,7 +29,13 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
 
     public IEnumerable<ChatMessage>? Messages => _sent as IEnumerable<ChatMessage>;
 
-    public ChatOptions? Options { get; init; }
+    public ChatOptions? Options { get; private set; } = options;
+
+    /// <summary>Gets or sets what the gates hold for the attempt, or <see langword="null"/>.</summary>
+    public IAttemptPass? Pass { get; set; }
+
+    /// <summary>Gets or sets the most that the attempt can cost, once a gate has asked.</summary>
+    public WorstCase? WorstCase { get; set; }
 
     public string? RequestedModel { get; init; }
 
@@ -130,6 +136,14 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
         {
             ReadFacts(update.RawRepresentation, update.AdditionalProperties);
         }
+    }
+
+    /// <summary>Changes what will be sent. The caller's own options and messages are not touched.</summary>
+    public void Rewrite(ChatOptions? rewritten, IReadOnlyCollection<ChatMessage>? messages = null)
+    {
+        Options = rewritten;
+        _sent = messages ?? _sent;
+        WorstCase = null;
     }
 
     public void End(AttemptOutcome outcome) => Outcome = outcome;

@@ -13,6 +13,9 @@ internal sealed class ChatMeter(CostRecorder recorder, MeteredDeployment deploym
     public Attempt Begin(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options, in FinOpsRequest request, MeteringNotes notes) =>
         recorder.Begin(deployment, request, notes, messages, options, options?.ModelId);
 
+    /// <summary>Asks whether the attempt may be made.</summary>
+    public ValueTask AdmitAsync(Attempt attempt, CancellationToken cancellationToken) => recorder.AdmitAsync(attempt, cancellationToken);
+
     public void Complete(Attempt attempt, ChatResponse response) =>
         recorder.Guard(static (attempt, response) => attempt.Complete(response), attempt, response);
 

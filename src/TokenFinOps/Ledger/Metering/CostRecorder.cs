@@ -56,6 +56,9 @@ public sealed partial class CostRecorder
 
     internal ILogger Logger { get; }
 
+    /// <summary>Gets who is asked before an attempt is made, in order.</summary>
+    internal ImmutableArray<IAttemptGate> Gates { get; init; } = [];
+
     internal FinOpsRequest Capture() => _attributor.Capture();
 
     internal Attempt Begin(
@@ -66,14 +69,18 @@ public sealed partial class CostRecorder
         ChatOptions? options,
         string? requestedModel)
     {
-        return new Attempt(deployment, request, _time.GetUtcNow(), _time.GetTimestamp())
+        return new Attempt(deployment, request, _time.GetUtcNow(), _time.GetTimestamp(), options)
         {
             Sent = sent,
-            Options = options,
             RequestedModel = requestedModel,
             Notes = notes | deployment.Notes | (request.ViolatesTagPolicy ? MeteringNotes.TagPolicyViolated : MeteringNotes.None),
         };
     }
+
+    /// <summary>Asks all gates. A poll of a background response is part of a call that has passed them.</summary>
+    /// <exception cref="Exception">A gate refuses the attempt; nothing is held then.</exception>
+    internal ValueTask AdmitAsync(Attempt attempt, CancellationToken cancellationToken) =>
+        Gates.IsEmpty || attempt.Options?.ContinuationToken is not null ? ValueTask.CompletedTask : AskGatesAsync(attempt, cancellationToken);
 
     internal TimeSpan Elapsed(Attempt attempt) => _time.GetElapsedTime(attempt.StartedTicks);
 
@@ -96,13 +103,15 @@ public sealed partial class CostRecorder
         try
         {
             LedgerEntry entry = ToEntry(attempt, id);
+            ValueTask settle = SettleAsync(attempt, entry);
             ValueTask append = Ledger.AppendAsync(entry, CancellationToken.None);
-            if (!append.IsCompletedSuccessfully)
+            if (!append.IsCompletedSuccessfully || !settle.IsCompletedSuccessfully)
             {
-                return FinishAsync(append, entry);
+                return FinishAsync(append, settle, entry);
             }
 
             append.GetAwaiter().GetResult();
+            settle.GetAwaiter().GetResult();
             Tell(entry);
         }
         catch (Exception exception)
@@ -116,7 +125,7 @@ public sealed partial class CostRecorder
     /// <summary>Records an attempt whose end nobody waits for.</summary>
     internal void RecordInBackground(Attempt attempt, Guid id) => _ = RecordAsync(attempt, id).AsTask();
 
-    private async ValueTask FinishAsync(ValueTask append, LedgerEntry entry)
+    private async ValueTask FinishAsync(ValueTask append, ValueTask settle, LedgerEntry entry)
     {
         try
         {
@@ -126,6 +135,67 @@ public sealed partial class CostRecorder
         catch (Exception exception)
         {
             Failed("ledger", exception);
+        }
+
+        await settle.ConfigureAwait(false);
+    }
+
+    private async ValueTask AskGatesAsync(Attempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (IAttemptGate gate in Gates)
+            {
+                attempt.Pass = PassChain.Of(attempt.Pass, await gate.EnterAsync(attempt, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        catch when (attempt.Pass is not null)
+        {
+            await ReleaseAsync(attempt.Pass).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask ReleaseAsync(IAttemptPass pass)
+    {
+        try
+        {
+            await pass.ReleaseAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Failed("release", exception);
+        }
+    }
+
+    private ValueTask SettleAsync(Attempt attempt, LedgerEntry entry)
+    {
+        if (attempt.Pass is not { } pass)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        try
+        {
+            ValueTask settle = pass.SettleAsync(entry);
+            return settle.IsCompletedSuccessfully ? settle : GuardAsync(settle);
+        }
+        catch (Exception exception)
+        {
+            Failed("settlement", exception);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private async ValueTask GuardAsync(ValueTask settle)
+    {
+        try
+        {
+            await settle.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Failed("settlement", exception);
         }
     }
 

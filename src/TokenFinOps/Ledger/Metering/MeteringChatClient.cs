@@ -92,6 +92,7 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
 
     private async Task<ChatResponse> MeterAsync(Attempt attempt, CancellationToken cancellationToken)
     {
+        await _meter.AdmitAsync(attempt, cancellationToken);
         ChatResponse response;
         try
         {
@@ -117,6 +118,7 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Attempt attempt = _meter.Begin(messages, options, request, MeteringNotes.Streamed);
+        await _meter.AdmitAsync(attempt, cancellationToken);
         attempt.End(AttemptOutcome.Abandoned);
         IAsyncEnumerator<ChatResponseUpdate>? stream = null;
         try
@@ -125,7 +127,7 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
             {
                 try
                 {
-                    stream ??= base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                    stream ??= base.GetStreamingResponseAsync(attempt.Messages!, attempt.Options, cancellationToken).GetAsyncEnumerator(cancellationToken);
                     if (!await stream.MoveNextAsync())
                     {
                         break;

@@ -52,6 +52,7 @@ public sealed class MeteringEmbeddingGenerator : DelegatingEmbeddingGenerator<st
     private async Task<GeneratedEmbeddings<Embedding<float>>> MeterAsync(
         Attempt attempt, IReadOnlyCollection<string> texts, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
     {
+        await _recorder.AdmitAsync(attempt, cancellationToken);
         GeneratedEmbeddings<Embedding<float>> embeddings;
         try
         {

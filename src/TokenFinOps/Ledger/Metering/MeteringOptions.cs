@@ -57,6 +57,15 @@ public sealed class MeteringOptions
     /// </summary>
     public Predicate<Exception>? IsUnbilledFailure { get; set; }
 
+    /// <summary>
+    /// Gets or sets how often the provider is expected, at most, to use each of the tools that it hosts (web search, file search, code execution) within one call.
+    /// Budgets and guards hold the price of so many uses back until the call's own are known. The default is 10.
+    /// </summary>
+    public int HostedToolUses { get; set; } = 10;
+
+    /// <summary>Gets or sets the name of the quality tier that the deployment belongs to, e.g. <c>frontier</c>, for budgets of a tier. The default is none.</summary>
+    public string? Tier { get; set; }
+
     internal void Validate()
     {
         var errors = new List<string>();
@@ -83,6 +92,11 @@ public sealed class MeteringOptions
         if (StreamingUsage is { } policy && !Enum.IsDefined(policy))
         {
             errors.Add($"{nameof(StreamingUsage)} is {policy}; use a named member of StreamingUsagePolicy.");
+        }
+
+        if (HostedToolUses < 0)
+        {
+            errors.Add($"{nameof(HostedToolUses)} is {HostedToolUses}; use 0 or more.");
         }
 
         if (errors.Count > 0)

@@ -32,7 +32,7 @@ internal sealed class Tally
             _costsByKind.Add(line.Kind, line.Cost);
         }
 
-        if (entry.Kind == LedgerEntryKind.Correction)
+        if (entry.Kind != LedgerEntryKind.Attempt)
         {
             return;
         }

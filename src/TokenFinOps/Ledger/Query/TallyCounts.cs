@@ -20,6 +20,11 @@ internal struct TallyCounts
 
     public void Add(LedgerEntry entry)
     {
+        if (entry.Kind == LedgerEntryKind.Event)
+        {
+            return;
+        }
+
         if (entry.Kind == LedgerEntryKind.Correction)
         {
             Corrections++;
