@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TokenFinOps.Attribution;
+using TokenFinOps.Budgets;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
 using TokenFinOps.Pricing.Catalogue;
@@ -26,6 +27,8 @@ public sealed class TokenFinOpsBuilder
     internal InMemoryCostLedgerOptions Ledger { get; } = new();
 
     internal PriceCatalogueRefreshOptions Prices { get; } = new();
+
+    internal BudgetOptions Budgets { get; } = new();
 
     /// <summary>Sets prices of deployments or models. They win over every catalogue.</summary>
     /// <param name="overrides">The prices.</param>
@@ -82,6 +85,36 @@ public sealed class TokenFinOpsBuilder
         where T : class, IAttributionEnricher
     {
         Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAttributionEnricher, T>());
+        return this;
+    }
+
+    /// <summary>Sets a budget: every call that it covers must fit into it before it is made.</summary>
+    /// <param name="budget">The budget, with at least one limit.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder AddBudget(Budget budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        Budgets.Budgets.Add(budget);
+        return this;
+    }
+
+    /// <summary>Changes how budgets are kept, and sets who approves, converts currencies or tells footprints.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder ConfigureBudgets(Action<BudgetOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(Budgets);
+        return this;
+    }
+
+    /// <summary>Adds what is told when a threshold of a budget is passed or a budget is exhausted.</summary>
+    /// <typeparam name="T">The observer; a singleton.</typeparam>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder AddBudgetObserver<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class, IBudgetObserver
+    {
+        Services.AddSingleton<IBudgetObserver, T>();
         return this;
     }
 

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TokenFinOps;
 using TokenFinOps.Attribution;
+using TokenFinOps.Budgets;
+using TokenFinOps.Budgets.Storage;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
 using TokenFinOps.Ledger.Metering;
@@ -43,6 +45,7 @@ public static class TokenFinOpsServiceCollectionExtensions
         configure?.Invoke(builder);
         builder.Ledger.Validate();
         builder.Prices.Validate();
+        builder.Budgets.Validate();
         services.TryAddSingleton<ITokenCounter, TokenCounter>();
         services.AddSingleton(provider => new Attributor(
             provider.GetServices<IAttributionEnricher>(), builder.TagPolicy, provider.GetService<ILogger<Attributor>>()));
@@ -55,9 +58,43 @@ public static class TokenFinOpsServiceCollectionExtensions
             provider.GetRequiredService<ITokenCounter>(),
             provider.GetServices<ILedgerEntryObserver>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<CostRecorder>>()));
+            provider.GetService<ILogger<CostRecorder>>())
+        {
+            Gates = [.. provider.GetServices<IAttemptGate>()],
+        });
+        AddBudgets(services, builder.Budgets);
         AddPrices(services, builder.Prices);
         return services;
+    }
+
+    private static void AddBudgets(IServiceCollection services, BudgetOptions options)
+    {
+        services.AddSingleton(static provider => new WorstCaseEstimator(
+            provider.GetRequiredService<IPriceCatalogueProvider>(), provider.GetRequiredService<ITokenCounter>()));
+        services.AddSingleton(static provider => new BudgetEventPump(
+            provider.GetServices<IBudgetObserver>(), LoggerOf(provider)));
+        services.AddSingleton(static provider => new BudgetMonitor(
+            provider.GetRequiredService<BudgetEventPump>(), provider.GetRequiredService<TimeProvider>(), LoggerOf(provider)));
+        services.TryAddSingleton<IBudgetStore>(static provider => new InMemoryBudgetStore(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BudgetBook(
+            options, provider.GetRequiredService<IBudgetStore>(), provider.GetRequiredService<BudgetMonitor>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBudgets>(static provider => provider.GetRequiredService<BudgetBook>());
+        if (options.Budgets.Count == 0)
+        {
+            return;
+        }
+
+        services.AddSingleton<ICostPressure>(static provider => provider.GetRequiredService<BudgetBook>());
+        services.AddSingleton<IAttemptGate>(provider => new BudgetGate(
+            provider.GetRequiredService<BudgetBook>(),
+            provider.GetRequiredService<IBudgetStore>(),
+            options,
+            provider.GetRequiredService<WorstCaseEstimator>(),
+            provider.GetRequiredService<BudgetMonitor>(),
+            provider.GetRequiredService<TimeProvider>(),
+            LoggerOf(provider)));
+
+        static ILogger LoggerOf(IServiceProvider provider) => provider.GetService<ILogger<BudgetBook>>() ?? (ILogger)NullLogger.Instance;
     }
 
     private static void AddPrices(IServiceCollection services, PriceCatalogueRefreshOptions options)

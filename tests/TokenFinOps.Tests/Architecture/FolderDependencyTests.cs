@@ -18,6 +18,7 @@ public sealed class FolderDependencyTests
         ["Tokens"] = [],
         ["Pricing"] = [],
         ["Ledger"] = ["Attribution", "Tokens", "Pricing"],
+        ["Budgets"] = ["Attribution", "Pricing", "Ledger"],
         ["Reporting"] = ["Attribution", "Pricing", "Ledger"],
         ["Telemetry"] = ["Attribution", "Pricing", "Ledger"],
     };
