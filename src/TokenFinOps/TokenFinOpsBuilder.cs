@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
 using TokenFinOps.Ledger;
@@ -115,6 +116,21 @@ public sealed class TokenFinOpsBuilder
         where T : class, IBudgetObserver
     {
         Services.AddSingleton<IBudgetObserver, T>();
+        return this;
+    }
+
+    /// <summary>Posts the events of budgets to an address, as JSON.</summary>
+    /// <param name="address">Where to. Secrets belong into the default headers of a registered <see cref="HttpClient"/>.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The address is not an absolute HTTP address.</exception>
+    public TokenFinOpsBuilder AddBudgetWebhook(Uri address)
+    {
+        BudgetWebhook.Check(address);
+        Services.AddSingleton<IBudgetObserver>(provider => new BudgetWebhook(
+            provider.GetService<HttpClient>() ?? new HttpClient(),
+            address,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<BudgetWebhook>>()));
         return this;
     }
 

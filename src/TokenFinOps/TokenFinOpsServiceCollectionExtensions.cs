@@ -85,17 +85,27 @@ public static class TokenFinOpsServiceCollectionExtensions
         }
 
         services.AddSingleton<ICostPressure>(static provider => provider.GetRequiredService<BudgetBook>());
-        services.AddSingleton<IAttemptGate>(provider => new BudgetGate(
+        services.AddSingleton(provider => new BudgetTelemetry(
+            provider.GetRequiredService<BudgetBook>(), options, provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
+        services.AddSingleton<IAttemptGate>(provider => GateOf(provider, options));
+
+    }
+
+    private static BudgetGate GateOf(IServiceProvider provider, BudgetOptions options)
+    {
+        // Nobody else asks for the gauges, and they are wanted as soon as there are budgets to show.
+        provider.GetRequiredService<BudgetTelemetry>();
+        return new BudgetGate(
             provider.GetRequiredService<BudgetBook>(),
             provider.GetRequiredService<IBudgetStore>(),
             options,
             provider.GetRequiredService<WorstCaseEstimator>(),
             provider.GetRequiredService<BudgetMonitor>(),
             provider.GetRequiredService<TimeProvider>(),
-            LoggerOf(provider)));
-
-        static ILogger LoggerOf(IServiceProvider provider) => provider.GetService<ILogger<BudgetBook>>() ?? (ILogger)NullLogger.Instance;
+            LoggerOf(provider));
     }
+
+    private static ILogger LoggerOf(IServiceProvider provider) => provider.GetService<ILogger<BudgetBook>>() ?? (ILogger)NullLogger.Instance;
 
     private static void AddPrices(IServiceCollection services, PriceCatalogueRefreshOptions options)
     {

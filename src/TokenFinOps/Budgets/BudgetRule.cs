@@ -83,19 +83,21 @@ internal sealed class BudgetRule
 
     /// <summary>Lists the accounts whose windows have not ended.</summary>
     public IReadOnlyList<BudgetAccount> AccountsAt(DateTimeOffset moment) =>
-        [.. Accounts().Where(account => account.End > moment || Limit.Window.IsRolling).OrderBy(static account => account.Scope, StringComparer.Ordinal)];
+        [.. Accounts().Where(account => account.End > moment).OrderBy(static account => account.Scope, StringComparer.Ordinal)];
 
     private IEnumerable<BudgetAccount> Accounts() => Volatile.Read(ref _only) is { } only ? [only] : _accounts.Values;
 
     private BudgetAccount FindOrOpen(string scope, DateTimeOffset moment, BudgetAccount? known)
     {
-        if (known is not null && (Limit.Window.IsRolling || moment < known.Start))
+        if (known is not null && moment < known.Start)
         {
-            // A rolling window has one account. A call from before the window belongs to the one before, if that is still known.
-            return !Limit.Window.IsRolling && known.Previous is { } previous && moment < previous.End ? previous : known;
+            // A call from before the window belongs to the one before, if that is still known.
+            return known.Previous is { } previous && moment < previous.End ? previous : known;
         }
 
-        var opened = new BudgetAccount(this, scope, Limit.Window.At(moment), NextOrder(), CarriedFrom(known, moment)) { Previous = known };
+        // A rolling window never ends, it moves.
+        (DateTimeOffset, DateTimeOffset) window = Limit.Window.IsRolling ? (DateTimeOffset.MinValue, DateTimeOffset.MaxValue) : Limit.Window.At(moment);
+        var opened = new BudgetAccount(this, scope, window, NextOrder(), CarriedFrom(known, moment)) { Previous = known };
         BudgetAccount current = Keep(scope, known, opened, moment);
         known?.Previous = null;
         return current;

@@ -20,7 +20,7 @@ public sealed class FolderDependencyTests
         ["Ledger"] = ["Attribution", "Tokens", "Pricing"],
         ["Budgets"] = ["Attribution", "Pricing", "Ledger"],
         ["Reporting"] = ["Attribution", "Pricing", "Ledger"],
-        ["Telemetry"] = ["Attribution", "Pricing", "Ledger"],
+        ["Telemetry"] = ["Attribution", "Pricing", "Ledger", "Budgets"],
     };
 
     public static TheoryData<string> Folders => [.. MayKnow.Keys];
