@@ -87,23 +87,31 @@ public static class TokenFinOpsServiceCollectionExtensions
         services.AddSingleton<ICostPressure>(static provider => provider.GetRequiredService<BudgetBook>());
         services.AddSingleton(provider => new BudgetTelemetry(
             provider.GetRequiredService<BudgetBook>(), options, provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
-        services.AddSingleton<IAttemptGate>(provider => GateOf(provider, options));
-
-    }
-
-    private static BudgetGate GateOf(IServiceProvider provider, BudgetOptions options)
-    {
-        // Nobody else asks for the gauges, and they are wanted as soon as there are budgets to show.
-        provider.GetRequiredService<BudgetTelemetry>();
-        return new BudgetGate(
+        services.AddSingleton(provider => GateOf(provider, options));
+        services.AddSingleton(static provider => new BudgetCorrections(
+            provider.GetRequiredService<ICostLedger>(),
             provider.GetRequiredService<BudgetBook>(),
-            provider.GetRequiredService<IBudgetStore>(),
-            options,
-            provider.GetRequiredService<WorstCaseEstimator>(),
-            provider.GetRequiredService<BudgetMonitor>(),
+            provider.GetRequiredService<BudgetGate>(),
             provider.GetRequiredService<TimeProvider>(),
-            LoggerOf(provider));
+            LoggerOf(provider)));
+        services.AddSingleton<IAttemptGate>(static provider =>
+        {
+            // Nobody asks for these two, and they are wanted as soon as there are budgets.
+            provider.GetRequiredService<BudgetTelemetry>();
+            provider.GetRequiredService<BudgetCorrections>();
+            return provider.GetRequiredService<BudgetGate>();
+        });
+
     }
+
+    private static BudgetGate GateOf(IServiceProvider provider, BudgetOptions options) => new(
+        provider.GetRequiredService<BudgetBook>(),
+        provider.GetRequiredService<IBudgetStore>(),
+        options,
+        provider.GetRequiredService<WorstCaseEstimator>(),
+        provider.GetRequiredService<BudgetMonitor>(),
+        provider.GetRequiredService<TimeProvider>(),
+        LoggerOf(provider));
 
     private static ILogger LoggerOf(IServiceProvider provider) => provider.GetService<ILogger<BudgetBook>>() ?? (ILogger)NullLogger.Instance;
 

@@ -14,6 +14,10 @@ internal sealed class BudgetAccount
     private decimal _spent;
     private decimal _presumed;
     private decimal _reserved;
+
+    // All three together, and the lowest mark above what is used: what every call asks, kept so that it is one comparison.
+    private decimal _committed;
+    private decimal _nextMark;
     private long _since;
     private long _lastUsed;
     private int _actions;
@@ -125,8 +129,13 @@ internal sealed class BudgetAccount
     /// <summary>Says whether a charge fits. Only while entered.</summary>
     public bool Fits(in BudgetCharge charge, long now)
     {
-        _slots?.Advance(now);
-        return !Rule.Budget.IsHard || charge.Amount <= BalanceInside.Left;
+        if (_slots is not null)
+        {
+            _slots.Advance(now);
+            return !Rule.Budget.IsHard || charge.Amount <= BalanceInside.Left;
+        }
+
+        return _committed + charge.Amount <= Limit || !Rule.Budget.IsHard;
     }
 
     /// <summary>Reserves a charge that fits. Only while entered.</summary>
@@ -136,6 +145,7 @@ internal sealed class BudgetAccount
         if (_slots is null)
         {
             _reserved += charge.Amount;
+            _committed += charge.Amount;
         }
         else
         {
@@ -154,6 +164,11 @@ internal sealed class BudgetAccount
                 _spent += spent;
                 _presumed += presumed;
                 _reserved -= reserved;
+                _committed += spent + presumed - reserved;
+                if (spent >= 0 && _nextMark > 0 && _spent + _presumed < _nextMark)
+                {
+                    return;
+                }
             }
             else
             {
@@ -161,6 +176,7 @@ internal sealed class BudgetAccount
             }
 
             after = BalanceInside;
+            _nextMark = NextMarkAbove(after.Used);
         }
 
         Rule.Monitor.Changed(this, after, spent + presumed);
@@ -185,6 +201,7 @@ internal sealed class BudgetAccount
             _spent = balance.Spent;
             _presumed = balance.Presumed;
             _reserved = balance.Reserved;
+            _committed = balance.Spent + balance.Presumed + balance.Reserved;
             _since = since;
         }
 
@@ -203,6 +220,18 @@ internal sealed class BudgetAccount
 
     /// <summary>Says once for each threshold of the forecast that it was passed.</summary>
     public bool TryReportForecast(int threshold) => (Interlocked.Or(ref _forecasts, 1 << threshold) & (1 << threshold)) == 0;
+
+    // Zero when there is none to wait for: then every change is looked at, as it is where a forecast has to be made.
+    private decimal NextMarkAbove(decimal used)
+    {
+        if (Rule.Budget.Thresholds.Any(static threshold => threshold.OfForecast))
+        {
+            return 0;
+        }
+
+        decimal next = Array.Find(_marks, mark => mark > used);
+        return next == 0 ? decimal.MaxValue : next;
+    }
 
     private static decimal[] MarksOf(Budget budget, decimal limit) => [.. budget.Thresholds.Select(threshold => threshold.Share * limit)];
 

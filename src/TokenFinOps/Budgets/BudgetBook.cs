@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets.Storage;
 using TokenFinOps.Ledger.Metering;
@@ -33,7 +34,9 @@ internal sealed class BudgetBook : IBudgets, ICostPressure
     {
         actions = 0;
         needsWorstCase = false;
-        BudgetAccount[] covering = ArrayPool<BudgetAccount>.Shared.Rent(Rules.Length);
+        var few = default(FewAccounts);
+        BudgetAccount[]? pooled = Rules.Length > FewAccounts.Length ? ArrayPool<BudgetAccount>.Shared.Rent(Rules.Length) : null;
+        Span<BudgetAccount> covering = pooled is null ? few : pooled;
         int count = 0;
         foreach (BudgetRule rule in Rules)
         {
@@ -53,7 +56,11 @@ internal sealed class BudgetBook : IBudgets, ICostPressure
             charges[i] = new BudgetCharge(covering[i], window.IsRolling ? window.SlotOf(moment).UtcTicks : moment.UtcTicks, 1);
         }
 
-        ArrayPool<BudgetAccount>.Shared.Return(covering, clearArray: true);
+        if (pooled is not null)
+        {
+            ArrayPool<BudgetAccount>.Shared.Return(pooled, clearArray: true);
+        }
+
         return charges;
     }
 
@@ -88,6 +95,14 @@ internal sealed class BudgetBook : IBudgets, ICostPressure
     /// <inheritdoc/>
     public bool PrefersCheaper(in FinOpsRequest request) =>
         PrefersCheaper(new BudgetSubject(request.Tags, request.RunId, null, null, null, null, null));
+
+    [InlineArray(Length)]
+    private struct FewAccounts
+    {
+        public const int Length = 8;
+
+        private BudgetAccount _first;
+    }
 
     private bool PrefersCheaper(in BudgetSubject subject)
     {

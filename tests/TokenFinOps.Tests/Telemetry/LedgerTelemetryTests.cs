@@ -98,7 +98,7 @@ public sealed class LedgerTelemetryTests
 
         public Metrics(TelemetryOptions? options = null)
         {
-            var factory = new Factory();
+            var factory = new TestMeterFactory();
             Telemetry = new LedgerTelemetry(options, factory);
             _listener.InstrumentPublished = (instrument, listener) =>
             {
@@ -132,14 +132,5 @@ public sealed class LedgerTelemetryTests
         }
 
         private static Dictionary<string, object?> Read(ReadOnlySpan<KeyValuePair<string, object?>> tags) => new(tags.ToArray());
-
-        private sealed class Factory : IMeterFactory
-        {
-            public Meter? Made { get; private set; }
-
-            public Meter Create(MeterOptions options) => Made = new Meter(options);
-
-            public void Dispose() => Made?.Dispose();
-        }
     }
 }

@@ -11,6 +11,11 @@ internal readonly struct BudgetFigures(LedgerEntry entry, BudgetConversion conve
     public (decimal Spent, decimal Presumed) Of(in BudgetCharge charge)
     {
         BudgetRule rule = charge.Account.Rule;
+        if (entry.Kind == LedgerEntryKind.Correction && rule.Limit.Measure != BudgetMeasure.Cost)
+        {
+            return (0, 0);
+        }
+
         switch (rule.Limit.Measure)
         {
             case BudgetMeasure.Requests:
