@@ -1,53 +1,33 @@
 using Microsoft.Extensions.Time.Testing;
+using TokenFinOps.Ledger.Query;
 using TokenFinOps.Reporting;
 using TokenFinOps.Reporting.Chargeback;
 using TokenFinOps.Reporting.Closing;
 using TokenFinOps.Tests.Ledger;
+using TokenFinOps.Tests.Reporting.Closing.Conformance;
 
 namespace TokenFinOps.Sqlite.Tests;
 
-public sealed class ClosedPeriodTests : IDisposable
+public sealed class ClosedPeriodTests : ClosedPeriodStoreConformance, IDisposable
 {
-    private static readonly BillingPeriod March = BillingPeriod.Month(2026, 3);
-
     private readonly TempLedger _file = new();
 
     public void Dispose() => _file.Dispose();
 
     [Fact]
-    public async Task A_closed_month_is_in_the_ledgers_file_as_it_was_posted_and_cannot_be_closed_again()
-    {
-        ClosedPeriod posted = await CloseAsync();
-        var store = new SqliteClosedPeriodStore(_file.ConnectionString);
-
-        ClosedPeriod? found = await store.FindAsync(March.Name, TestContext.Current.CancellationToken);
-
-        Assert.Equal(posted.ContentHash, found!.ContentHash);
-        Assert.Equal(3m, found.Run.Statements.Single().Total);
-        Assert.Equal(posted.ContentHash, Assert.Single(await store.ListAsync(TestContext.Current.CancellationToken)).ContentHash);
-        Assert.Null(await store.FindAsync("2026-02", TestContext.Current.CancellationToken));
-        PeriodCloseException refused = await Assert.ThrowsAsync<PeriodCloseException>(CloseAsync);
-        Assert.Equal(PeriodCloseRefusal.AlreadyClosed, refused.Refusal);
-    }
-
-    [Fact]
-    public async Task Keeping_the_same_period_again_does_nothing()
-    {
-        ClosedPeriod posted = await CloseAsync();
-        var store = new SqliteClosedPeriodStore(_file.ConnectionString);
-
-        await store.SaveAsync(posted, TestContext.Current.CancellationToken);
-
-        Assert.Single(await store.ListAsync(TestContext.Current.CancellationToken));
-    }
-
-    private async Task<ClosedPeriod> CloseAsync()
+    public async Task A_month_of_the_ledger_is_closed_once_in_the_ledgers_own_file()
     {
         await using SqliteCostLedger ledger = _file.Open();
         await ledger.AppendAllAsync(EntryBuilder.Attempt(3m, EntryBuilder.Noon, ("team", "support")));
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 4, 2, 0, 0, 0, TimeSpan.Zero));
-        var closing = new PeriodClose(
-            ledger, new SqliteClosedPeriodStore(_file.ConnectionString), static _ => new ChargebackPlan { CostCentres = CostCentreMap.By("team") }, time);
-        return await closing.CloseAsync(March, TestContext.Current.CancellationToken);
+        var books = new PeriodClose(ledger, Open(), static _ => new ChargebackPlan { CostCentres = CostCentreMap.By("team") }, time);
+
+        ClosedPeriod posted = await books.CloseAsync(BillingPeriod.Month(2026, 3), TestContext.Current.CancellationToken);
+        PeriodCloseException refused = await Assert.ThrowsAsync<PeriodCloseException>(() => books.CloseAsync(BillingPeriod.Month(2026, 3), TestContext.Current.CancellationToken));
+
+        Assert.Equal((3m, PeriodCloseRefusal.AlreadyClosed), (posted.Run.Statements.Single().Total, refused.Refusal));
+        Assert.Equal(3m, (await ledger.AskAsync(LedgerQuery.All)).TotalIn().EffectiveCost);
     }
+
+    protected override IClosedPeriodStore Open() => new SqliteClosedPeriodStore(_file.ConnectionString);
 }

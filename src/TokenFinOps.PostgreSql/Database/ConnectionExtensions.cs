@@ -5,6 +5,9 @@ namespace TokenFinOps.PostgreSql.Database;
 /// <summary>Runs single statements. All SQL is made of constants and checked names; values are parameters.</summary>
 internal static class ConnectionExtensions
 {
+    /// <summary>Makes what a transaction commits outlive the server, whatever the database's default is.</summary>
+    public const string OutliveServer = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
+
     public static async Task<int> RunAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
     {
         var command = new NpgsqlCommand(sql, connection);

@@ -1,4 +1,5 @@
 using Npgsql;
+using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.PostgreSql.Database;
 
@@ -28,6 +29,30 @@ internal sealed class LedgerDatabase(NpgsqlDataSource source, LedgerTables table
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>Runs something on a connection. Should the server fail, the complaint says what cannot be done, and the fault what helps.</summary>
+    /// <exception cref="LedgerUnavailableException">The server is away, or refuses.</exception>
+    public async Task<T> RunAsync<T>(string complaint, Func<NpgsqlConnection, Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            NpgsqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+            {
+                return await run(connection).ConfigureAwait(false);
+            }
+        }
+        catch (Exception fault) when (ServerFault.IsOne(fault) || fault is InvalidDataException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ServerFault.IsLostSchema(fault))
+            {
+                Forget();
+            }
+
+            throw new LedgerUnavailableException($"{complaint} {ServerFault.Explain(fault)}", fault);
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed class LedgerTables(string schema)
     /// <summary>Gets the days that have sums in <see cref="Rollup"/>, and whether as a day.</summary>
     public string Day { get; } = $"\"{schema}\".day";
 
+    /// <summary>Gets the closed periods, as they were posted.</summary>
+    public string ClosedPeriod { get; } = $"\"{schema}\".closed_period";
+
     public string Schema { get; } = $"\"{schema}\"";
 
     public string SchemaName { get; } = schema;

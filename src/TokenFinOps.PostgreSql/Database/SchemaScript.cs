@@ -4,12 +4,13 @@ namespace TokenFinOps.PostgreSql.Database;
 internal static class SchemaScript
 {
     /// <summary>Gets the version that this code reads and writes.</summary>
-    public static int Version => 1;
+    public static int Version => 2;
 
     /// <summary>Gets the SQL that leads from one version to the next.</summary>
     public static string StepFrom(long version, LedgerTables tables) => version switch
     {
         0 => First(tables),
+        1 => Second(tables),
         _ => throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version of the schema."),
     };
 
@@ -86,5 +87,14 @@ internal static class SchemaScript
         COMMENT ON COLUMN {tables.Entry}.details IS 'What no column says, packed by TokenFinOps.';
         COMMENT ON COLUMN {tables.Key}.packed IS 'The same values as in the columns, packed by TokenFinOps: these count.';
         COMMENT ON TABLE {tables.Delta} IS 'Sums of single batches that are not in rollup yet.';
+        """;
+
+    private static string Second(LedgerTables tables) => $"""
+        CREATE TABLE {tables.ClosedPeriod} (
+            name text PRIMARY KEY,
+            document json NOT NULL
+        );
+
+        COMMENT ON TABLE {tables.ClosedPeriod} IS 'What was posted when a period was closed. It never changes.';
         """;
 }

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
-using TokenFinOps.Ledger.Storage;
 using TokenFinOps.PostgreSql.Database;
 using static TokenFinOps.PostgreSql.Database.ConnectionExtensions;
 
@@ -49,27 +48,8 @@ internal sealed class LedgerReader(LedgerDatabase database)
         }
     }
 
-    private async Task<T> OnServerAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellationToken)
-    {
-        try
-        {
-            NpgsqlConnection connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
-            {
-                return await ask(connection).ConfigureAwait(false);
-            }
-        }
-        catch (Exception fault) when (ServerFault.IsOne(fault) || fault is InvalidDataException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (ServerFault.IsLostSchema(fault))
-            {
-                database.Forget();
-            }
-
-            throw new LedgerUnavailableException($"The ledger cannot be read. {ServerFault.Explain(fault)}", fault);
-        }
-    }
+    private Task<T> OnServerAsync<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancellationToken) =>
+        database.RunAsync("The ledger cannot be read.", ask, cancellationToken);
 
     // Numbers and time go together by and large. The sum keeps the server from walking all numbers in search of the first one that is of the period.
     private async Task<(long After, long Last)> NumbersOfAsync(NpgsqlConnection connection, LedgerFilter filter, CancellationToken cancellationToken)

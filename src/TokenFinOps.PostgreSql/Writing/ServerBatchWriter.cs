@@ -92,8 +92,7 @@ internal sealed class ServerBatchWriter(LedgerDatabase database)
         var commands = new NpgsqlBatch(connection);
         await using (commands.ConfigureAwait(false))
         {
-            // What is acknowledged must outlive the server, whatever the database's default is.
-            commands.Add("SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'");
+            commands.Add(OutliveServer);
             commands.Add("SELECT pg_advisory_xact_lock_shared($1)", Value(_tables.WriteLock));
             if (draft.NewKeys.Count > 0)
             {
