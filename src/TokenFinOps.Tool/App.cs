@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Tool.Commands.Close;
@@ -54,7 +55,16 @@ internal static class App
         StatementsCommand.Create(context),
     };
 
-    private static string Path(ParseResult line) => line.CommandResult.Command is RootCommand ? string.Empty : line.CommandResult.Command.Name + " ";
+    private static string Path(ParseResult line)
+    {
+        string path = string.Empty;
+        for (CommandResult? command = line.CommandResult; command is { Command: not RootCommand }; command = command.Parent as CommandResult)
+        {
+            path = $"{command.Command.Name} {path}";
+        }
+
+        return path;
+    }
 
     private static async Task<int> ComplainAsync(ToolContext context, string message, int exitCode)
     {

@@ -77,15 +77,15 @@ public sealed class LedgerSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("reprot")]
-    [InlineData("report", "--dbb", "x")]
-    [InlineData("prices", "conflicts", "only-one")]
-    public async Task A_mistyped_command_line_is_a_usage_error(params string[] args)
+    [InlineData("'tokenfinops --help'", "reprot")]
+    [InlineData("'tokenfinops report --help'", "report", "--dbb", "x")]
+    [InlineData("'tokenfinops prices conflicts --help'", "prices", "conflicts", "only-one")]
+    public async Task A_mistyped_command_line_is_a_usage_error_that_says_where_help_is(string help, params string[] args)
     {
         ToolRun run = await ToolRun.OfAsync(args);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--help", run.Error, StringComparison.Ordinal);
+        Assert.Contains(help, run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Out);
     }
 
