@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Reporting.Closing;
 
 namespace TokenFinOps.Sqlite;
@@ -14,22 +15,16 @@ public sealed class SqliteClosedPeriodStore : IClosedPeriodStore
     /// <param name="connectionString">The ledger's file, e.g. <c>Data Source=finops.db</c>.</param>
     /// <exception cref="ArgumentException">The connection string names no file.</exception>
     public SqliteClosedPeriodStore(string connectionString) =>
-        _file = new LedgerFile(connectionString, new SqliteLedgerOptions { Durability = Ledger.Storage.LedgerDurability.Acknowledged });
+        _file = new LedgerFile(connectionString, new SqliteLedgerOptions { Durability = LedgerDurability.Acknowledged });
 
     /// <inheritdoc/>
+    /// <exception cref="LedgerUnavailableException">The file cannot be written.</exception>
     public async ValueTask SaveAsync(ClosedPeriod closed, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(closed);
-        await using (SqliteConnection connection = _file.OpenToWrite())
+        if (await OnFileAsync("The closed period cannot be kept.", () => TryInsertAsync(closed, cancellationToken)))
         {
-            await using SqliteCommand insert = connection.CreateCommand();
-            insert.CommandText = "INSERT INTO closed_period (name, document) VALUES ($name, $document) ON CONFLICT (name) DO NOTHING";
-            insert.Parameters.AddWithValue("$name", closed.Period.Name);
-            insert.Parameters.AddWithValue("$document", Encoding.UTF8.GetString(ClosedPeriodJson.Write(closed)));
-            if (await insert.ExecuteNonQueryAsync(cancellationToken) > 0)
-            {
-                return;
-            }
+            return;
         }
 
         ClosedPeriod kept = (await FindAsync(closed.Period.Name, cancellationToken))!;
@@ -40,17 +35,29 @@ public sealed class SqliteClosedPeriodStore : IClosedPeriodStore
     }
 
     /// <inheritdoc/>
+    /// <exception cref="LedgerUnavailableException">The file cannot be read.</exception>
     public async ValueTask<IReadOnlyList<ClosedPeriod>> ListAsync(CancellationToken cancellationToken = default) =>
         [.. (await ReadAsync("SELECT document FROM closed_period", null, cancellationToken)).OrderBy(static closed => closed.Period.From)];
 
     /// <inheritdoc/>
+    /// <exception cref="LedgerUnavailableException">The file cannot be read.</exception>
     public async ValueTask<ClosedPeriod?> FindAsync(string period, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(period);
         return (await ReadAsync("SELECT document FROM closed_period WHERE name = $name", period, cancellationToken)).SingleOrDefault();
     }
 
-    private async Task<List<ClosedPeriod>> ReadAsync(string sql, string? name, CancellationToken cancellationToken)
+    private async Task<bool> TryInsertAsync(ClosedPeriod closed, CancellationToken cancellationToken)
+    {
+        await using SqliteConnection connection = _file.OpenToWrite();
+        await using SqliteCommand insert = connection.CreateCommand();
+        insert.CommandText = "INSERT INTO closed_period (name, document) VALUES ($name, $document) ON CONFLICT (name) DO NOTHING";
+        insert.Parameters.AddWithValue("$name", closed.Period.Name);
+        insert.Parameters.AddWithValue("$document", Encoding.UTF8.GetString(ClosedPeriodJson.Write(closed)));
+        return await insert.ExecuteNonQueryAsync(cancellationToken) > 0;
+    }
+
+    private Task<List<ClosedPeriod>> ReadAsync(string sql, string? name, CancellationToken cancellationToken) => OnFileAsync("The closed periods cannot be read.", async () =>
     {
         await using SqliteConnection connection = _file.OpenToRead();
         await using SqliteCommand command = connection.CreateCommand();
@@ -68,5 +75,17 @@ public sealed class SqliteClosedPeriodStore : IClosedPeriodStore
         }
 
         return closed;
+    });
+
+    private async Task<T> OnFileAsync<T>(string complaint, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (SqliteException fault)
+        {
+            throw new LedgerUnavailableException($"{complaint} {SqliteFaults.Explain(fault, _file.Path)}", fault);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using TokenFinOps.Ledger.Query;
+using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Reporting;
 using TokenFinOps.Reporting.Chargeback;
 using TokenFinOps.Reporting.Closing;
@@ -27,6 +28,16 @@ public sealed class ClosedPeriodTests : ClosedPeriodStoreConformance, IDisposabl
 
         Assert.Equal((3m, PeriodCloseRefusal.AlreadyClosed), (posted.Run.Statements.Single().Total, refused.Refusal));
         Assert.Equal(3m, (await ledger.AskAsync(LedgerQuery.All)).TotalIn().EffectiveCost);
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_named()
+    {
+        await File.WriteAllTextAsync(_file.Path, new string('x', 5_000), TestContext.Current.CancellationToken);
+
+        LedgerUnavailableException fault = await Assert.ThrowsAsync<LedgerUnavailableException>(async () => await Open().ListAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains(_file.Path, fault.Message, StringComparison.Ordinal);
     }
 
     protected override IClosedPeriodStore Open() => new SqliteClosedPeriodStore(_file.ConnectionString);
