@@ -18,7 +18,7 @@ internal static class PostgreSqlSource
             await CheckAsync(source, options.Schema, cancellationToken);
         }
 
-        return new OpenLedger(new PostgreSqlCostLedger(connectionString, options), "PostgreSQL");
+        return new OpenLedger(new PostgreSqlCostLedger(connectionString, options), new PostgreSqlClosedPeriodStore(connectionString, options), "PostgreSQL");
     }
 
     private static NpgsqlDataSource SourceOf(string connectionString)

@@ -18,7 +18,7 @@ internal static class SqliteSource
 
         var settings = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite };
         await CheckAsync(file, settings, cancellationToken);
-        return new OpenLedger(new SqliteCostLedger(settings.ToString()), Path.GetFileName(file));
+        return new OpenLedger(new SqliteCostLedger(settings.ToString()), new SqliteClosedPeriodStore(settings.ToString()), Path.GetFileName(file));
     }
 
     private static async Task CheckAsync(string file, SqliteConnectionStringBuilder settings, CancellationToken cancellationToken)

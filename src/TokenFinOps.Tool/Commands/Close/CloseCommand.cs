@@ -28,7 +28,7 @@ internal static class CloseCommand
             BillingPeriod period = options.PeriodOf(line);
             ChargebackPlan plan = PlanOf(line.GetRequiredValue(tag), line.GetRequiredValue(currency));
             await using OpenLedger open = await ledger.OpenAsync(line, context, cancellationToken);
-            var books = new PeriodClose(open.Ledger, options.StoreOf(line), _ => plan, context.Time);
+            var books = new PeriodClose(open.Ledger, options.FolderOf(line) ?? open.Books, _ => plan, context.Time);
             await GuardedAsync(async () =>
             {
                 if (line.GetValue(preview))

@@ -9,7 +9,7 @@ namespace TokenFinOps.Tool.Commands.Close;
 internal sealed class CloseOptions
 {
     private readonly Option<string> _month = new("--month") { Description = "The calendar month, e.g. 2026-10.", HelpName = "YYYY-MM", Required = true };
-    private readonly Option<string> _folder = new("--store-dir") { Description = "The folder of the books: one JSON file a closed month.", HelpName = "DIR", DefaultValueFactory = static _ => "closed-periods" };
+    private readonly Option<string?> _folder = new("--store-dir") { Description = "Keep the books in a folder, one JSON file a closed month, and not in the ledger's database.", HelpName = "DIR" };
     private readonly Option<string> _zone = new("--zone") { Description = "Time zone of the month.", HelpName = "ID", DefaultValueFactory = static _ => "UTC" };
 
     public void AddTo(Command command)
@@ -28,7 +28,6 @@ internal sealed class CloseOptions
             : throw new ToolException($"--zone: '{zone}' is not a time zone. Use an IANA name such as Europe/Berlin.");
     }
 
-    public string FolderOf(ParseResult line) => line.GetRequiredValue(_folder);
-
-    public IClosedPeriodStore StoreOf(ParseResult line) => new JsonFileClosedPeriodStore(FolderOf(line));
+    /// <summary>Gets the books in a folder, or <see langword="null"/> when they are with the ledger.</summary>
+    public JsonFileClosedPeriodStore? FolderOf(ParseResult line) => line.GetValue(_folder) is { } folder ? new JsonFileClosedPeriodStore(folder) : null;
 }
