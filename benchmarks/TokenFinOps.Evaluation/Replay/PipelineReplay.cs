@@ -19,12 +19,15 @@ internal sealed class PipelineReplay : IReplayTarget
     private readonly ServiceProvider _services;
     private readonly IChatClient _client;
     private readonly ICostLedger _ledger;
+    private readonly Func<Task> _removeStore;
 
     /// <param name="card">The prices of the model.</param>
     /// <param name="useStore">Chooses and sets up the ledger.</param>
-    public PipelineReplay(RateCard card, Action<TokenFinOpsBuilder> useStore)
+    /// <param name="removeStore">Removes what the ledger leaves behind, once it is closed.</param>
+    public PipelineReplay(RateCard card, Action<TokenFinOpsBuilder> useStore, Func<Task>? removeStore = null)
     {
         _card = card;
+        _removeStore = removeStore ?? (static () => Task.CompletedTask);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_clock);
         services.AddTokenFinOps(finops =>
@@ -65,7 +68,11 @@ internal sealed class PipelineReplay : IReplayTarget
 
     public Task<ReplayTotals> TotalsAsync(CancellationToken cancellationToken) => LedgerReading.ReadAsync(_ledger, cancellationToken);
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync().ConfigureAwait(false);
+        await _removeStore().ConfigureAwait(false);
+    }
 
     private LedgerEntry EntryOf(TraceCall call)
     {

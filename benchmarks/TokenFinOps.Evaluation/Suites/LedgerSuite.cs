@@ -15,7 +15,7 @@ internal sealed class LedgerSuite : ISuite
     public IReadOnlyList<SuiteOption> Options =>
     [
         new("callers", "N", "How many calls are made at a time; 16 by default."),
-        new("store", "memory|sqlite:FILE|postgres:CONN|none", "Where entries go: memory, the default, is the whole pipeline with the ledger in memory; sqlite the same with a file of each trace's own, made anew; postgres with schemas of their own, which stay; none prices without pipeline and ledger, as a baseline."),
+        new("store", "memory|sqlite:FILE|postgres:CONN|none", "Where entries go: memory, the default, is the whole pipeline with the ledger in memory; sqlite the same with a file of each trace's own, made anew; postgres with schemas of their own, which are dropped at the end; none prices without pipeline and ledger, as a baseline."),
     ];
 
     public async Task<SuiteReport> RunAsync(SuiteContext context, CancellationToken cancellationToken)
@@ -44,9 +44,11 @@ internal sealed class LedgerSuite : ISuite
         "memory" => static card => new PipelineReplay(card, PipelineReplay.InMemory),
         "none" => static card => new PricingOnly(card),
         _ when store.StartsWith("sqlite:", StringComparison.Ordinal) => card => new PipelineReplay(card, new FreshFiles(store["sqlite:".Length..]).Use),
-        _ when store.StartsWith("postgres:", StringComparison.Ordinal) => card => new PipelineReplay(card, new FreshSchemas(store["postgres:".Length..]).Use),
+        _ when store.StartsWith("postgres:", StringComparison.Ordinal) => card => OnServer(card, new FreshSchema(store["postgres:".Length..])),
         _ => throw new EvaluationException($"--store takes memory, sqlite:FILE, postgres:CONN or none, not '{store.Split(':')[0]}'."),
     };
+
+    private static PipelineReplay OnServer(RateCard card, FreshSchema schema) => new(card, schema.Use, schema.DropAsync);
 
     private sealed class Run(Replayer replayer, Func<RateCard, IReplayTarget> target)
     {
