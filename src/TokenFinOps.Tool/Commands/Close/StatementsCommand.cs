@@ -21,7 +21,7 @@ internal static class StatementsCommand
         {
             BillingPeriod period = options.PeriodOf(line);
             ClosedPeriod closed = await (options.FolderOf(line)?.FindAsync(period.Name, cancellationToken) ?? FindInLedgerAsync(period))
-                ?? throw new ToolException($"{period} is not closed in these books. Close it with 'tokenfinops close', or name the books by the ledger or --store-dir.");
+                ?? throw new ToolException($"{period} is not closed in these books. Close it with 'tokenfinops close', or name other books: another ledger, or a folder with --store-dir.");
             await StatementPrinter.PrintAsync(context, closed.Run, closed, line.GetValue(json));
             return ExitCodes.Ok;
 

@@ -51,7 +51,7 @@ internal static class ReportCommand
     private static async Task PrintRunAsync(ToolContext context, ICostLedger ledger, string id, bool asJson, CancellationToken cancellationToken)
     {
         RunTree tree = await ledger.GetRunAsync(id, cancellationToken: cancellationToken)
-            ?? throw new ToolException($"The ledger has no run '{id}'; ids are whole. 'tokenfinops report --by run --where run!= --top 20' lists the dearest ones.");
+            ?? throw new ToolException($"The ledger has no run '{id}'. Write its id in full: 'tokenfinops report --by run --where run!= --top 20' lists the dearest ones.");
         if (asJson)
         {
             await JsonPrinter.PrintAsync(context, writer => RunTreeJson.Write(writer, tree));
