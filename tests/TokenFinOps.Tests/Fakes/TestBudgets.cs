@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TokenFinOps.Budgets;
 using TokenFinOps.Budgets.Storage;
-using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
 using TokenFinOps.Ledger.Metering;
 
