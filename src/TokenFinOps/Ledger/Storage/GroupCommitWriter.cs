@@ -109,11 +109,19 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async ValueTask AppendAcknowledgedAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    private ValueTask AppendAcknowledgedAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
         TaskCompletionSource written = NewSignal();
         var pending = new PendingEntry(entry, written);
-        if (!TryQueue(pending))
+        bool isQueued = TryQueue(pending);
+        return isQueued && _fault is null && !cancellationToken.CanBeCanceled
+            ? new ValueTask(written.Task)
+            : WaitUntilWrittenAsync(pending, isQueued, cancellationToken);
+    }
+
+    private async ValueTask WaitUntilWrittenAsync(PendingEntry pending, bool isQueued, CancellationToken cancellationToken)
+    {
+        if (!isQueued)
         {
             await QueueAsync(pending, cancellationToken).ConfigureAwait(false);
         }
@@ -123,7 +131,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
             throw Unavailable(fault);
         }
 
-        await written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await pending.Written!.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private bool TryQueue(PendingEntry pending)
@@ -192,7 +200,13 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
     private async ValueTask GatherAsync(EntryBatch batch)
     {
         Take(batch);
-        if (_options.Durability == LedgerDurability.Acknowledged || batch.IsAwaited || batch.Count >= _options.MaxBatch || _options.MaxDelay == TimeSpan.Zero)
+        if (_options.Durability == LedgerDurability.Acknowledged)
+        {
+            await GatherThoseAtHandAsync(batch).ConfigureAwait(false);
+            return;
+        }
+
+        if (batch.IsAwaited || batch.Count >= _options.MaxBatch || _options.MaxDelay == TimeSpan.Zero)
         {
             return;
         }
@@ -205,6 +219,18 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         }
 
         Take(batch);
+    }
+
+    // Those whose entries were just written append their next ones now: without this the first of them would have a flush of the disk for themselves.
+    private async ValueTask GatherThoseAtHandAsync(EntryBatch batch)
+    {
+        for (int idle = 0; idle < 2 && batch.Count < _options.MaxBatch;)
+        {
+            int before = batch.Count;
+            await Task.Yield();
+            Take(batch);
+            idle = batch.Count == before ? idle + 1 : 0;
+        }
     }
 
     private async ValueTask WaitAsync(TimeSpan delay, Task sooner)
