@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Sqlite;
@@ -14,8 +13,6 @@ internal sealed class DaySums : IDisposable
     private readonly SqliteStatement _mark;
     private readonly HashSet<long> _summed = [];
     private readonly SortedSet<long> _open = [];
-    private readonly SortedDictionary<long, PeriodSums> _added = [];
-    private (long Hour, PeriodSums Sums)? _last;
     private long _latest;
 
     public DaySums(SqliteConnection connection, RollupTable rollups)
@@ -34,7 +31,6 @@ internal sealed class DaySums : IDisposable
     {
         _summed.Clear();
         _open.Clear();
-        Forget();
         for (; _days.Step(); _summed.Add(_days.Int64(0)))
         {
         }
@@ -50,50 +46,25 @@ internal sealed class DaySums : IDisposable
         }
     }
 
-    /// <summary>Adds a new entry to the sums of its hour. <see cref="Save"/> writes them.</summary>
-    public void Add(LedgerEntry entry, long key)
+    /// <summary>Writes the sums of new entries: to their hours, and to those days and months that are summed up already.</summary>
+    public void Add(GroupSums added)
     {
-        long hour = RollupPeriod.HourOf(entry.Timestamp.UtcTicks);
-        if (_last is not { } last || last.Hour != hour)
+        for (int i = 0; i < added.Count; i++)
         {
-            if (!_added.TryGetValue(hour, out PeriodSums? sums))
-            {
-                _added[hour] = sums = new PeriodSums();
-            }
-
-            _last = last = (hour, sums);
-        }
-
-        last.Sums.Add(entry, key);
-    }
-
-    /// <summary>Writes what was added: to the hours, and to those days and months that are summed up already.</summary>
-    public void Save()
-    {
-        foreach ((long hour, PeriodSums sums) in _added)
-        {
+            long hour = added.HourAt(i, out ReadOnlySpan<byte> packed);
             long day = RollupPeriod.DayOfHour(hour);
             _latest = Math.Max(_latest, day);
-            _rollups.Add(RollupLevel.Hour, hour, sums);
+            _rollups.Add(RollupLevel.Hour, hour, packed);
             if (_summed.Contains(day))
             {
-                _rollups.Add(RollupLevel.Day, day, sums);
-                _rollups.Add(RollupLevel.Month, RollupPeriod.MonthOfDay(day), sums);
+                _rollups.Add(RollupLevel.Day, day, packed);
+                _rollups.Add(RollupLevel.Month, RollupPeriod.MonthOfDay(day), packed);
             }
             else
             {
                 _open.Add(day);
             }
         }
-
-        Forget();
-    }
-
-    /// <summary>Forgets what was added.</summary>
-    public void Forget()
-    {
-        _added.Clear();
-        _last = null;
     }
 
     /// <summary>Sums up the earliest day that is over. In a transaction of the caller's.</summary>
@@ -101,10 +72,10 @@ internal sealed class DaySums : IDisposable
     {
         long day = _open.Min;
         long month = RollupPeriod.MonthOfDay(day);
-        var sums = new PeriodSums();
+        var sums = new PackedSums();
         for (long hour = day * RollupPeriod.HoursOfDay; hour < (day + 1) * RollupPeriod.HoursOfDay; hour++)
         {
-            _rollups.Merge(RollupLevel.Hour, hour);
+            _rollups.MergeMany(RollupLevel.Hour, hour);
             _rollups.AddTo(sums, RollupLevel.Hour, hour);
         }
 

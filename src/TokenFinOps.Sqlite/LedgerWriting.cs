@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Storage;
@@ -14,11 +15,17 @@ internal sealed class LedgerWriting : IDisposable
     // So many rows are removed in one transaction that appends are held up for milliseconds only.
     private const int RemovedAtOnce = 5_000;
 
+    // Below that another core would take longer to wake up than to add them up.
+    private const int FewestForTwoCores = 64;
+
     private readonly SqliteConnection _connection;
     private readonly KeyTable _keys;
     private readonly EntryTable _entries;
     private readonly RollupTable _rollups;
     private readonly DaySums _days;
+    private readonly GroupSums _sums = new();
+    private readonly List<NumberedEntry> _numbered = [];
+    private readonly List<int> _duplicates = [];
     private readonly EntryRetention _retention;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
@@ -43,27 +50,24 @@ internal sealed class LedgerWriting : IDisposable
     public void Write(EntryBatch batch)
     {
         Begin();
-        for (int i = 0; i < batch.Count; i++)
+        Number(batch);
+        bool isLarge = batch.Count >= FewestForTwoCores;
+        if (isLarge)
         {
-            LedgerEntry entry = batch[i];
-            if (RollupPeriod.HourOf(entry.Timestamp.UtcTicks) < _retention.EntriesFrom)
-            {
-                batch.RefuseAsTooOld(i, _retention.EntriesFrom);
-                continue;
-            }
-
-            long key = _keys.NumberOf(entry);
-            if (_entries.Add(entry, key))
-            {
-                _days.Add(entry, key);
-            }
-            else
-            {
-                batch.MarkDuplicate(i);
-            }
+            WorkOnTwoCores(Insert, Sum);
+        }
+        else
+        {
+            Insert();
         }
 
-        _days.Save();
+        if (!isLarge || _duplicates.Count > 0)
+        {
+            LeaveOutDuplicates(batch);
+            Sum();
+        }
+
+        _days.Add(_sums);
         _commit.Run();
     }
 
@@ -124,6 +128,63 @@ internal sealed class LedgerWriting : IDisposable
         _connection.Dispose();
     }
 
+    private static void WorkOnTwoCores(Action one, Action other)
+    {
+        try
+        {
+            Parallel.Invoke(one, other);
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
+    }
+
+    private void Number(EntryBatch batch)
+    {
+        _numbered.Clear();
+        _duplicates.Clear();
+        for (int i = 0; i < batch.Count; i++)
+        {
+            if (RollupPeriod.HourOf(batch[i].Timestamp.UtcTicks) < _retention.EntriesFrom)
+            {
+                batch.RefuseAsTooOld(i, _retention.EntriesFrom);
+            }
+            else
+            {
+                _numbered.Add(new NumberedEntry(i, batch[i], _keys.NumberOf(batch[i])));
+            }
+        }
+    }
+
+    private void Insert()
+    {
+        foreach (NumberedEntry numbered in _numbered)
+        {
+            if (!_entries.Add(numbered.Entry, numbered.Key))
+            {
+                _duplicates.Add(numbered.Index);
+            }
+        }
+    }
+
+    private void LeaveOutDuplicates(EntryBatch batch)
+    {
+        _duplicates.ForEach(batch.MarkDuplicate);
+        _numbered.RemoveAll(numbered => !batch.IsNew(numbered.Index));
+    }
+
+    private void Sum()
+    {
+        _sums.Clear();
+        foreach (NumberedEntry numbered in _numbered)
+        {
+            _sums.Add(numbered.Entry, numbered.Key);
+        }
+
+        _sums.Pack();
+    }
+
     private void Begin()
     {
         _begin.Run();
@@ -140,4 +201,9 @@ internal sealed class LedgerWriting : IDisposable
         _retention.Load();
         _knownVersion = version;
     }
+
+    /// <param name="Index">Its place in the group.</param>
+    /// <param name="Entry">The entry.</param>
+    /// <param name="Key">The number of its values.</param>
+    private readonly record struct NumberedEntry(int Index, LedgerEntry Entry, long Key);
 }

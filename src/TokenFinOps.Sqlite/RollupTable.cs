@@ -13,18 +13,19 @@ internal sealed class RollupTable(SqliteConnection connection) : IDisposable
     // Reading a period costs at most so many rows more; merging costs each sum a few writes in all.
     private const long MostParts = 64;
 
+    // For an hour that is over: a busy one has a part or two, which are not worth writing again.
+    private const long FewParts = 4;
+
     private readonly SqliteStatement _count = new(connection, "SELECT count(*), max(part) FROM rollup WHERE level = ? AND period = ?");
     private readonly SqliteStatement _add = new(connection, "INSERT INTO rollup (level, period, part, packed) VALUES (?, ?, ?, ?)");
     private readonly SqliteStatement _read = new(connection, "SELECT packed FROM rollup WHERE level = ? AND period = ?");
     private readonly SqliteStatement _remove = new(connection, "DELETE FROM rollup WHERE level = ? AND period = ?");
-    private readonly ByteWriter _packed = new();
-    private readonly ByteWriter _scratch = new();
 
-    /// <summary>Adds a part to a period.</summary>
-    public void Add(RollupLevel level, long period, PeriodSums sums)
+    /// <summary>Adds a part, which is packed, to a period.</summary>
+    public void Add(RollupLevel level, long period, ReadOnlySpan<byte> packed)
     {
         (long parts, long last) = PartsOf(level, period);
-        Insert(level, period, last + 1, sums);
+        Insert(level, period, last + 1, packed);
         if (parts + 1 >= MostParts)
         {
             Merge(level, period);
@@ -32,7 +33,7 @@ internal sealed class RollupTable(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Adds a period's parts to sums.</summary>
-    public void AddTo(PeriodSums sums, RollupLevel level, long period)
+    public void AddTo(PackedSums sums, RollupLevel level, long period)
     {
         Bind(_read, level, period);
         try
@@ -48,25 +49,21 @@ internal sealed class RollupTable(SqliteConnection connection) : IDisposable
         }
     }
 
-    /// <summary>Merges the parts of a period.</summary>
-    public void Merge(RollupLevel level, long period)
+    /// <summary>Merges the parts of a period if there are more than a few.</summary>
+    public void MergeMany(RollupLevel level, long period)
     {
-        if (PartsOf(level, period).Count < 2)
+        if (PartsOf(level, period).Count > FewParts)
         {
-            return;
+            Merge(level, period);
         }
-
-        var sums = new PeriodSums();
-        AddTo(sums, level, period);
-        Replace(level, period, sums);
     }
 
     /// <summary>Puts sums in the place of a period's parts.</summary>
-    public void Replace(RollupLevel level, long period, PeriodSums sums)
+    public void Replace(RollupLevel level, long period, PackedSums sums)
     {
         Bind(_remove, level, period);
         _remove.Run();
-        Insert(level, period, 0, sums);
+        Insert(level, period, 0, sums.Pack());
     }
 
     public void Dispose()
@@ -83,6 +80,13 @@ internal sealed class RollupTable(SqliteConnection connection) : IDisposable
         statement.Bind(2, period);
     }
 
+    private void Merge(RollupLevel level, long period)
+    {
+        var sums = new PackedSums();
+        AddTo(sums, level, period);
+        Replace(level, period, sums);
+    }
+
     private (long Count, long Last) PartsOf(RollupLevel level, long period)
     {
         Bind(_count, level, period);
@@ -97,13 +101,11 @@ internal sealed class RollupTable(SqliteConnection connection) : IDisposable
         }
     }
 
-    private void Insert(RollupLevel level, long period, long part, PeriodSums sums)
+    private void Insert(RollupLevel level, long period, long part, ReadOnlySpan<byte> packed)
     {
-        _packed.Clear();
-        sums.Pack(_packed, _scratch);
         Bind(_add, level, period);
         _add.Bind(3, part);
-        _add.Bind(4, _packed.Written);
+        _add.Bind(4, packed);
         _add.Run();
     }
 }

@@ -11,6 +11,9 @@ internal struct KindSums
     private ulong _mask;
     private KindSum[]? _sums;
 
+    /// <summary>Forgets the sums. Memory is kept.</summary>
+    public void Clear() => _mask = 0;
+
     /// <summary>Adds an amount of a kind; an amount of zero makes the kind one that is in use.</summary>
     public void Add(UsageKind kind, decimal amount) => SumOf((int)kind).Add(amount);
 

@@ -20,6 +20,9 @@ internal struct LogHistogram
     /// <summary>Gets how many durations were counted.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Forgets the counts. Memory is kept.</summary>
+    public void Clear() => (_used, Count) = (0, 0);
+
     /// <summary>Counts a duration; one below zero counts as zero.</summary>
     public void Add(TimeSpan duration) => Add(BucketOf(Math.Max(0, duration.Ticks)), 1);
 

@@ -21,6 +21,19 @@ internal sealed class Tally
     /// <summary>Gets how many entries were added.</summary>
     public long Entries => _counts.Attempts + _counts.Corrections;
 
+    /// <summary>Forgets what was added. Memory is kept, to be used again.</summary>
+    public void Clear()
+    {
+        _counts = default;
+        _costs = default;
+        _levers = default;
+        _costsByKind.Clear();
+        _usage.Clear();
+        _durations.Clear();
+        _firstUpdates.Clear();
+        _ticks = 0;
+    }
+
     /// <summary>Adds an entry.</summary>
     public void Add(LedgerEntry entry)
     {

@@ -90,11 +90,15 @@ internal sealed class ByteWriter
         Encoding.UTF8.GetBytes(value, Room(length));
     }
 
+    /// <summary>Writes bytes with their number.</summary>
     public void Bytes(ReadOnlySpan<byte> value)
     {
         Count((ulong)value.Length);
-        value.CopyTo(Room(value.Length));
+        Raw(value);
     }
+
+    /// <summary>Writes bytes as they are.</summary>
+    public void Raw(ReadOnlySpan<byte> value) => value.CopyTo(Room(value.Length));
 
     private Span<byte> Room(int count) => Room(count, count);
 
