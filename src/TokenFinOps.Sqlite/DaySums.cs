@@ -23,8 +23,8 @@ internal sealed class DaySums : IDisposable
         _mark = new SqliteStatement(connection, "INSERT INTO summed_day (day) VALUES (?)");
     }
 
-    /// <summary>Gets a value indicating whether a day is over, because there is a later one, and not summed up.</summary>
-    public bool HasOver => _open.Count > 0 && _open.Min < _latest;
+    /// <summary>Gets how many days are over, because there is a later one, and not summed up.</summary>
+    public int Over => _open.Contains(_latest) ? _open.Count - 1 : _open.Count;
 
     /// <summary>Reads again which days are summed and which are not.</summary>
     public void Load()
@@ -67,25 +67,33 @@ internal sealed class DaySums : IDisposable
         }
     }
 
-    /// <summary>Sums up the earliest day that is over. In a transaction of the caller's.</summary>
-    public void SumOne()
+    /// <summary>Reads the earliest day that is over.</summary>
+    public OverDay ReadOver()
     {
-        long day = _open.Min;
-        long month = RollupPeriod.MonthOfDay(day);
-        var sums = new PackedSums();
-        for (long hour = day * RollupPeriod.HoursOfDay; hour < (day + 1) * RollupPeriod.HoursOfDay; hour++)
+        var over = new OverDay(_open.Min);
+        for (long hour = over.FirstHour; hour < over.FirstHour + RollupPeriod.HoursOfDay; hour++)
         {
-            _rollups.MergeMany(RollupLevel.Hour, hour);
-            _rollups.AddTo(sums, RollupLevel.Hour, hour);
+            _rollups.AddTo(over.Sums, RollupLevel.Hour, hour);
         }
 
-        _rollups.Replace(RollupLevel.Day, day, sums);
-        _rollups.AddTo(sums, RollupLevel.Month, month);
-        _rollups.Replace(RollupLevel.Month, month, sums);
-        _mark.Bind(1, day);
+        _rollups.AddTo(over.MonthSums, RollupLevel.Month, over.Month);
+        return over;
+    }
+
+    /// <summary>Writes a day that was read in the same transaction and merged.</summary>
+    public void Write(OverDay over)
+    {
+        for (long hour = over.FirstHour; hour < over.FirstHour + RollupPeriod.HoursOfDay; hour++)
+        {
+            _rollups.MergeMany(RollupLevel.Hour, hour);
+        }
+
+        _rollups.Replace(RollupLevel.Day, over.Day, over.Sums);
+        _rollups.Replace(RollupLevel.Month, over.Month, over.MonthSums);
+        _mark.Bind(1, over.Day);
         _mark.Run();
-        _open.Remove(day);
-        _summed.Add(day);
+        _open.Remove(over.Day);
+        _summed.Add(over.Day);
     }
 
     public void Dispose()

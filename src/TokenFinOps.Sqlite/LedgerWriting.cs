@@ -47,14 +47,16 @@ internal sealed class LedgerWriting : IDisposable
         _version = new SqliteStatement(connection, "PRAGMA data_version");
     }
 
+    /// <summary>Writes a group of entries and their sums, and sums up a day that is over while many entries are inserted.</summary>
     public void Write(EntryBatch batch)
     {
         Begin();
         Number(batch);
-        bool isLarge = batch.Count >= FewestForTwoCores;
+        bool isLarge = IsLarge(batch);
+        OverDay? over = isLarge && _days.Over > 0 ? _days.ReadOver() : null;
         if (isLarge)
         {
-            WorkOnTwoCores(Insert, Sum);
+            WorkOnTwoCores(Insert, () => Sum(over));
         }
         else
         {
@@ -67,22 +69,34 @@ internal sealed class LedgerWriting : IDisposable
             Sum();
         }
 
+        // The day first: if the group has entries of it, they are added to a day that is summed up.
+        if (over is not null)
+        {
+            _days.Write(over);
+        }
+
         _days.Add(_sums);
         _commit.Run();
+        _numbered.Clear();
+        _sums.Clear();
     }
 
-    /// <summary>Makes the sums of days that are over.</summary>
-    public void SumDays()
+    /// <summary>Makes the sums of days that are over, except for one that the next group sums up beside its entries.</summary>
+    /// <param name="batch">The group that was written last. After a large one more are likely.</param>
+    public void SumDays(EntryBatch batch)
     {
-        if (!_days.HasOver)
+        int left = IsLarge(batch) ? 1 : 0;
+        if (_days.Over <= left)
         {
             return;
         }
 
         Begin();
-        while (_days.HasOver)
+        while (_days.Over > left)
         {
-            _days.SumOne();
+            OverDay over = _days.ReadOver();
+            over.Merge();
+            _days.Write(over);
         }
 
         _commit.Run();
@@ -128,6 +142,8 @@ internal sealed class LedgerWriting : IDisposable
         _connection.Dispose();
     }
 
+    private static bool IsLarge(EntryBatch batch) => batch.Count >= FewestForTwoCores;
+
     private static void WorkOnTwoCores(Action one, Action other)
     {
         try
@@ -172,6 +188,12 @@ internal sealed class LedgerWriting : IDisposable
     {
         _duplicates.ForEach(batch.MarkDuplicate);
         _numbered.RemoveAll(numbered => !batch.IsNew(numbered.Index));
+    }
+
+    private void Sum(OverDay? over)
+    {
+        over?.Merge();
+        Sum();
     }
 
     private void Sum()

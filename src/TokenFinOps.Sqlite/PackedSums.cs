@@ -5,16 +5,16 @@ namespace TokenFinOps.Sqlite;
 
 /// <summary>Merges packed sums: what is added part by part comes out as one part in which every key is there once.</summary>
 /// <remarks>The bytes of a key that only one part has are copied as they are. Not thread-safe.</remarks>
-internal sealed class PackedSums
+/// <param name="leastLimit">How many bytes parts may take before they are merged on the way.</param>
+internal sealed class PackedSums(int leastLimit = 8 << 20)
 {
-    private const int LeastLimit = 8 << 20;
-
     private readonly Tally _tally = new();
     private readonly List<(long Key, Range Bytes)> _sums = [];
     private readonly ByteWriter _bytes = new();
     private readonly ByteWriter _merged = new();
     private readonly ByteWriter _scratch = new();
-    private int _limit = LeastLimit;
+    private readonly int _leastLimit = leastLimit;
+    private int _limit = leastLimit;
 
     /// <summary>Adds a part.</summary>
     public void Add(ReadOnlySpan<byte> packed)
@@ -24,26 +24,26 @@ internal sealed class PackedSums
         // However many parts there are, they take at most twice the memory of what they come to.
         if (_bytes.Written.Length > _limit)
         {
-            ReadOnlySpan<byte> merged = Pack();
-            _limit = Math.Max(LeastLimit, merged.Length * 2);
+            Merge();
             _sums.Clear();
             _bytes.Clear();
-            Copy(merged);
+            Copy(Merged);
+            _limit = Math.Max(_leastLimit, Merged.Length * 2);
         }
     }
 
+    /// <summary>Gets what <see cref="Merge"/> made: one part, or nothing before.</summary>
+    public ReadOnlySpan<byte> Merged => _merged.Written;
+
     /// <summary>Merges what was added.</summary>
-    /// <returns>One part, valid until the next call.</returns>
-    public ReadOnlySpan<byte> Pack()
+    public void Merge()
     {
         _merged.Clear();
         _sums.Sort(static (left, right) => left.Key.CompareTo(right.Key));
         for (int next = 0; next < _sums.Count;)
         {
-            next = PackKey(next);
+            next = MergeKey(next);
         }
-
-        return _merged.Written;
     }
 
     private void Copy(ReadOnlySpan<byte> packed)
@@ -58,7 +58,7 @@ internal sealed class PackedSums
         }
     }
 
-    private int PackKey(int next)
+    private int MergeKey(int next)
     {
         (long key, Range first) = _sums[next];
         int end = next + 1;

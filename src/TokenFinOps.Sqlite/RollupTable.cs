@@ -58,12 +58,12 @@ internal sealed class RollupTable(SqliteConnection connection) : IDisposable
         }
     }
 
-    /// <summary>Puts sums in the place of a period's parts.</summary>
+    /// <summary>Puts merged sums in the place of a period's parts.</summary>
     public void Replace(RollupLevel level, long period, PackedSums sums)
     {
         Bind(_remove, level, period);
         _remove.Run();
-        Insert(level, period, 0, sums.Pack());
+        Insert(level, period, 0, sums.Merged);
     }
 
     public void Dispose()
@@ -84,6 +84,7 @@ internal sealed class RollupTable(SqliteConnection connection) : IDisposable
     {
         var sums = new PackedSums();
         AddTo(sums, level, period);
+        sums.Merge();
         Replace(level, period, sums);
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class SqliteEntryStore(LedgerFile file, SqliteLedgerOpti
             throw;
         }
 
-        KeepHouse();
+        KeepHouse(batch);
         return ValueTask.CompletedTask;
     }
 
@@ -44,11 +44,11 @@ internal sealed partial class SqliteEntryStore(LedgerFile file, SqliteLedgerOpti
     }
 
     // The entries are written by now: what fails here is tried again with the next group.
-    private void KeepHouse()
+    private void KeepHouse(EntryBatch batch)
     {
         try
         {
-            _writing!.SumDays();
+            _writing!.SumDays(batch);
             DateTimeOffset now = time.GetUtcNow();
             if (options.KeepEntries is not { } kept || now < _nextRetention)
             {
