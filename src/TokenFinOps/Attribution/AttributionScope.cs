@@ -52,7 +52,9 @@ public sealed class AttributionScope : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tags);
         AttributionScope? outer = Ambient.Value;
-        string id = string.IsNullOrWhiteSpace(runId) ? Guid.NewGuid().ToString("N") : runId;
+
+        // The time comes first, so that a ledger's index of runs grows at its end: ids in no order cost a durable ledger four times the bytes written.
+        string id = string.IsNullOrWhiteSpace(runId) ? Guid.CreateVersion7().ToString("N") : runId;
         return Open(new AttributionScope(outer, Merge(outer, tags), id, outer?.RunId));
     }
 
