@@ -14,12 +14,11 @@ public sealed class AttributionScope : IDisposable
 
     private readonly AttributionScope? _outer;
 
-    private AttributionScope(AttributionScope? outer, TagSet tags, string? runId, string? parentRunId)
+    private AttributionScope(AttributionScope? outer, TagSet tags, OpenRun? run)
     {
         _outer = outer;
         Tags = tags;
-        RunId = runId;
-        ParentRunId = parentRunId;
+        Run = run;
     }
 
     /// <summary>Gets the innermost open scope, or <see langword="null"/> outside any.</summary>
@@ -29,10 +28,12 @@ public sealed class AttributionScope : IDisposable
     public TagSet Tags { get; }
 
     /// <summary>Gets the run that the scope belongs to, or <see langword="null"/> outside any run.</summary>
-    public string? RunId { get; }
+    public string? RunId => Run?.Id;
 
     /// <summary>Gets the run around that run, or <see langword="null"/>.</summary>
-    public string? ParentRunId { get; }
+    public string? ParentRunId => Run?.Parent?.Id;
+
+    internal OpenRun? Run { get; }
 
     /// <summary>Opens a scope in the current run.</summary>
     /// <param name="tags">Its tags, added to those of the scope around it.</param>
@@ -41,26 +42,23 @@ public sealed class AttributionScope : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tags);
         AttributionScope? outer = Ambient.Value;
-        return Open(new AttributionScope(outer, Merge(outer, tags), outer?.RunId, outer?.ParentRunId));
+        return Open(new AttributionScope(outer, Merge(outer, tags), outer?.Run));
     }
 
     /// <summary>Opens a scope with a run of its own, nested in the current run if there is one.</summary>
     /// <param name="runId">The run's id, e.g. a trace id; a new one when <see langword="null"/>.</param>
     /// <param name="tags">Its tags, added to those of the scope around it.</param>
     /// <returns>The scope; dispose it to close it.</returns>
-    public static AttributionScope BeginRun(string? runId, TagSet tags)
-    {
-        ArgumentNullException.ThrowIfNull(tags);
-        AttributionScope? outer = Ambient.Value;
-
-        // The time comes first, so that a ledger's index of runs grows at its end: ids in no order cost a durable ledger four times the bytes written.
-        string id = string.IsNullOrWhiteSpace(runId) ? Guid.CreateVersion7().ToString("N") : runId;
-        return Open(new AttributionScope(outer, Merge(outer, tags), id, outer?.RunId));
-    }
+    public static AttributionScope BeginRun(string? runId, TagSet tags) => BeginRun(runId, tags, null);
 
     /// <summary>Closes the scope in the current flow of execution. Work that was started inside keeps it.</summary>
     public void Dispose()
     {
+        if (!ReferenceEquals(Run, _outer?.Run))
+        {
+            Run?.Close();
+        }
+
         for (AttributionScope? scope = Ambient.Value; scope is not null; scope = scope._outer)
         {
             if (ReferenceEquals(scope, this))
@@ -69,6 +67,19 @@ public sealed class AttributionScope : IDisposable
                 return;
             }
         }
+    }
+
+    /// <summary>Opens a scope with a run of its own, about which something is said to those who guard runs.</summary>
+    internal static AttributionScope BeginRun(string? runId, TagSet tags, object? limits)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        AttributionScope? outer = Ambient.Value;
+        bool isNamed = !string.IsNullOrWhiteSpace(runId);
+
+        // The time comes first, so that a ledger's index of runs grows at its end: ids in no order cost a durable ledger four times the bytes written.
+        string id = isNamed ? runId! : Guid.CreateVersion7().ToString("N");
+        var run = new OpenRun(id, outer?.Run, limits, isNamed);
+        return Open(new AttributionScope(outer, Merge(outer, tags), run));
     }
 
     /// <summary>Makes a captured scope current again, and gives back the one that was.</summary>
@@ -87,7 +98,7 @@ public sealed class AttributionScope : IDisposable
     internal static AttributionScope? Extend(TagSet tags)
     {
         AttributionScope? outer = Ambient.Value;
-        return tags.Count == 0 ? outer : new AttributionScope(outer, Merge(outer, tags), outer?.RunId, outer?.ParentRunId);
+        return tags.Count == 0 ? outer : new AttributionScope(outer, Merge(outer, tags), outer?.Run);
     }
 
     private static TagSet Merge(AttributionScope? outer, TagSet tags) => outer is null ? tags : outer.Tags.With(tags);

@@ -5,4 +5,8 @@ namespace TokenFinOps.Attribution;
 /// <param name="RunId">The run that the request belongs to, or <see langword="null"/>.</param>
 /// <param name="ParentRunId">The run around that run, or <see langword="null"/>.</param>
 /// <param name="ViolatesTagPolicy">Whether a required tag is missing or a value is not allowed.</param>
-public readonly record struct FinOpsRequest(TagSet Tags, string? RunId, string? ParentRunId, bool ViolatesTagPolicy);
+public readonly record struct FinOpsRequest(TagSet Tags, string? RunId, string? ParentRunId, bool ViolatesTagPolicy)
+{
+    /// <summary>Gets the run with the runs around it, when a scope opened it.</summary>
+    internal OpenRun? Run { get; init; }
+}

@@ -20,6 +20,8 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
 
     public string? ParentRunId { get; } = request.ParentRunId;
 
+    public OpenRun? Run { get; } = request.Run;
+
     public DateTimeOffset StartedAt => startedAt;
 
     public long StartedTicks => startedTicks;
@@ -98,6 +100,14 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
             Extras.ReportedTotal = response.Usage?.TotalTokenCount;
             Extras.Delivered = [.. response.Messages.SelectMany(static message => message.Contents)];
         }
+
+        if (Pass is not null)
+        {
+            foreach (ChatMessage message in response.Messages)
+            {
+                Show(message.Contents);
+            }
+        }
     }
 
     public void Complete(UsageDetails? usage, string? model, AdditionalPropertiesDictionary? properties)
@@ -135,6 +145,11 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
         if (hasFacts)
         {
             ReadFacts(update.RawRepresentation, update.AdditionalProperties);
+        }
+
+        if (Pass is not null)
+        {
+            Show(contents);
         }
     }
 
@@ -181,6 +196,14 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
         FinishReason = lastPoll.FinishReason;
         IsPending = lastPoll.IsPending;
         Outcome = lastPoll.Outcome;
+    }
+
+    private void Show(IList<AIContent> contents)
+    {
+        for (int i = 0; i < contents.Count; i++)
+        {
+            Pass!.Watch(contents[i]);
+        }
     }
 
     private void Observe(UsageDetails details)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace TokenFinOps.Ledger.Metering;
 
 /// <summary>The passes of two gates as one.</summary>
@@ -5,6 +7,12 @@ internal sealed class PassChain(IAttemptPass first, IAttemptPass second) : IAtte
 {
     public static IAttemptPass? Of(IAttemptPass? first, IAttemptPass? second) =>
         first is null || second is null ? first ?? second : new PassChain(first, second);
+
+    public void Watch(AIContent content)
+    {
+        first.Watch(content);
+        second.Watch(content);
+    }
 
     public async ValueTask SettleAsync(LedgerEntry entry)
     {
