@@ -1,4 +1,5 @@
 using TokenFinOps.Attribution;
+using TokenFinOps.Guardrails;
 
 namespace TokenFinOps;
 
@@ -35,5 +36,31 @@ public static class FinOps
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(runId);
         return AttributionScope.BeginRun(runId, TagSet.Of(tags));
+    }
+
+    /// <summary>Starts a run that may only do so much, together with all runs inside it.</summary>
+    /// <param name="limits">Its limits, in place of those of <see cref="GuardrailOptions.Limits"/>. Those of the runs around it hold all the same.</param>
+    /// <param name="tags">Keys and values that hold for the whole run.</param>
+    /// <returns>The scope; dispose it to end the run.</returns>
+    /// <exception cref="ArgumentException">A limit is not valid, a key is empty, or a key, a value or the whole set is too long.</exception>
+    public static AttributionScope BeginRun(RunLimits limits, params ReadOnlySpan<(string Key, string Value)> tags) => Begin(null, limits, tags);
+
+    /// <summary>Starts a run that may only do so much with an id of the caller's, or goes on with it.</summary>
+    /// <param name="runId">The run's id.</param>
+    /// <param name="limits">Its limits, in place of those of <see cref="GuardrailOptions.Limits"/>. Those of the runs around it hold all the same.</param>
+    /// <param name="tags">Keys and values that hold for the whole run.</param>
+    /// <returns>The scope; dispose it to end the run.</returns>
+    /// <exception cref="ArgumentException">The id is empty, a limit is not valid, a key is empty, or a key, a value or the whole set is too long.</exception>
+    public static AttributionScope BeginRun(string runId, RunLimits limits, params ReadOnlySpan<(string Key, string Value)> tags)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
+        return Begin(runId, limits, tags);
+    }
+
+    private static AttributionScope Begin(string? runId, RunLimits limits, ReadOnlySpan<(string Key, string Value)> tags)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        limits.Validate();
+        return AttributionScope.BeginRun(runId, TagSet.Of(tags), limits);
     }
 }

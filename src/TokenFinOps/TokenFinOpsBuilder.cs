@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
+using TokenFinOps.Guardrails;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
 using TokenFinOps.Pricing.Catalogue;
@@ -30,6 +31,8 @@ public sealed class TokenFinOpsBuilder
     internal PriceCatalogueRefreshOptions Prices { get; } = new();
 
     internal BudgetOptions Budgets { get; } = new();
+
+    internal GuardrailOptions Guardrails { get; } = new();
 
     /// <summary>Sets prices of deployments or models. They win over every catalogue.</summary>
     /// <param name="overrides">The prices.</param>
@@ -151,6 +154,16 @@ public sealed class TokenFinOpsBuilder
     {
         ArgumentNullException.ThrowIfNull(factory);
         Services.Replace(ServiceDescriptor.Singleton(factory));
+        return this;
+    }
+
+    /// <summary>Limits what runs may do, and says what is done about those that get out of hand. Without it nothing is limited and loops are warned of.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder AddGuardrails(Action<GuardrailOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(Guardrails);
         return this;
     }
 

@@ -7,6 +7,8 @@ using TokenFinOps;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
 using TokenFinOps.Budgets.Storage;
+using TokenFinOps.Guardrails;
+using TokenFinOps.Guardrails.Runs;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
 using TokenFinOps.Ledger.Metering;
@@ -46,6 +48,7 @@ public static class TokenFinOpsServiceCollectionExtensions
         builder.Ledger.Validate();
         builder.Prices.Validate();
         builder.Budgets.Validate();
+        builder.Guardrails.Validate();
         services.TryAddSingleton<ITokenCounter, TokenCounter>();
         services.AddSingleton(provider => new Attributor(
             provider.GetServices<IAttributionEnricher>(), builder.TagPolicy, provider.GetService<ILogger<Attributor>>()));
@@ -62,9 +65,26 @@ public static class TokenFinOpsServiceCollectionExtensions
         {
             Gates = [.. provider.GetServices<IAttemptGate>()],
         });
+        AddGuardrails(services, builder.Guardrails);
         AddBudgets(services, builder.Budgets);
         AddPrices(services, builder.Prices);
         return services;
+    }
+
+    private static void AddGuardrails(IServiceCollection services, GuardrailOptions options)
+    {
+        services.AddSingleton<IGuardrailObserver>(static provider => provider.GetRequiredService<LedgerTelemetry>());
+        services.AddSingleton(provider => new RunawayGuard(
+            options,
+            new RunRegistry(options, provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<WorstCaseEstimator>(),
+            new TripReporter(provider.GetRequiredService<ICostLedger>(), provider.GetServices<IGuardrailObserver>(), options.OnTrip, LoggerOf(provider)),
+            provider.GetRequiredService<TimeProvider>(),
+            LoggerOf(provider)));
+        services.AddSingleton<IAttemptGate>(static provider => provider.GetRequiredService<RunawayGuard>());
+        services.AddSingleton<ICostPressure>(static provider => provider.GetRequiredService<RunawayGuard>());
+
+        static ILogger LoggerOf(IServiceProvider provider) => provider.GetService<ILogger<RunawayGuard>>() ?? (ILogger)NullLogger.Instance;
     }
 
     private static void AddBudgets(IServiceCollection services, BudgetOptions options)

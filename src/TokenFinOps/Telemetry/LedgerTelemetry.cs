@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using TokenFinOps.Guardrails;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Pricing;
@@ -12,11 +13,11 @@ namespace TokenFinOps.Telemetry;
 /// <para>
 /// Instruments: <c>tokenfinops.cost</c> (effective cost by type, in the unit of the tag <c>currency</c>), <c>tokenfinops.tokens</c> (exclusive counts by kind),
 /// <c>tokenfinops.savings</c>, <c>tokenfinops.unpriced</c> (attempts without a price), <c>tokenfinops.attempt.duration</c> (seconds),
-/// <c>tokenfinops.bookkeeping.failures</c>. Metrics are approximate by nature; the ledger is exact.
+/// <c>tokenfinops.bookkeeping.failures</c>, <c>tokenfinops.guardrail.trips</c> (by rule and action). Metrics are approximate by nature; the ledger is exact.
 /// </para>
 /// <para>Thread-safe. Costs next to nothing while nobody listens.</para>
 /// </remarks>
-public sealed class LedgerTelemetry : ILedgerEntryObserver, IDisposable
+public sealed class LedgerTelemetry : ILedgerEntryObserver, IGuardrailObserver, IDisposable
 {
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "TokenFinOps";
@@ -28,6 +29,7 @@ public sealed class LedgerTelemetry : ILedgerEntryObserver, IDisposable
     private readonly Counter<long> _unpriced;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _trips;
     private readonly ImmutableArray<string> _tagKeys;
     private readonly bool _emitProposed;
 
@@ -46,6 +48,7 @@ public sealed class LedgerTelemetry : ILedgerEntryObserver, IDisposable
         _unpriced = _meter.CreateCounter<long>("tokenfinops.unpriced", "{attempt}", "Attempts whose cost is unknown or only partly known.");
         _duration = _meter.CreateHistogram<double>("tokenfinops.attempt.duration", "s", "How long attempts take.");
         _failures = _meter.CreateCounter<long>("tokenfinops.bookkeeping.failures", "{failure}", "Failures of the SDK's own bookkeeping.");
+        _trips = _meter.CreateCounter<long>("tokenfinops.guardrail.trips", "{trip}", "Guardrails that runs have tripped.");
     }
 
     /// <inheritdoc/>
@@ -75,6 +78,13 @@ public sealed class LedgerTelemetry : ILedgerEntryObserver, IDisposable
 
     /// <inheritdoc/>
     public void OnBookkeepingFailed(string stage) => _failures.Add(1, new KeyValuePair<string, object?>("stage", stage));
+
+    /// <inheritdoc/>
+    public void OnTripped(GuardrailTrip trip)
+    {
+        ArgumentNullException.ThrowIfNull(trip);
+        _trips.Add(1, new("rule", trip.Rule.ToString()), new("action", trip.Action.ToString()));
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

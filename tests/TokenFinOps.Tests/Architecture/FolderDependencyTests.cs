@@ -19,8 +19,9 @@ public sealed class FolderDependencyTests
         ["Pricing"] = [],
         ["Ledger"] = ["Attribution", "Tokens", "Pricing"],
         ["Budgets"] = ["Attribution", "Pricing", "Ledger"],
+        ["Guardrails"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Reporting"] = ["Attribution", "Pricing", "Ledger"],
-        ["Telemetry"] = ["Attribution", "Pricing", "Ledger", "Budgets"],
+        ["Telemetry"] = ["Attribution", "Pricing", "Ledger", "Budgets", "Guardrails"],
     };
 
     public static TheoryData<string> Folders => [.. MayKnow.Keys];
