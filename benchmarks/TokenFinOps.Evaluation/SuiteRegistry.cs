@@ -13,6 +13,7 @@ internal static class SuiteRegistry
         new TokensSuite(),
         new StoreSuite(),
         new KpiSuite(),
+        new GuardrailSuite(),
     ];
 
     public static ISuite Find(string name) =>
