@@ -24,7 +24,7 @@ public static class TokenFinOpsServiceCollectionExtensions
 {
     /// <summary>Registers the cost ledger and all that fills it. Add <c>UseTokenFinOps</c> to the chat clients and embedding generators to be metered.</summary>
     /// <remarks>
-    /// Without configuration it measures, prices and attributes, in memory and with the shipped prices; no answer is changed.
+    /// Without configuration it measures, prices and attributes, in memory and with the shipped prices, and warns of runs that go round in circles; no answer is changed.
     /// Read the bill from <see cref="ICostLedger"/>.
     /// </remarks>
     /// <param name="services">The services.</param>

@@ -28,9 +28,10 @@ internal sealed partial class RunawayGuard(GuardrailOptions options, RunRegistry
         var admission = new Admission(attempt, runs.Find(attempt.Run, runId, attempt.ParentRunId));
         ReadHistory(admission);
         Admit(admission);
-        return admission.Trips.Count == 0 && admission.Refusal is null
-            ? new ValueTask<IAttemptPass?>(admission.Pass)
-            : ReportAsync(admission);
+        reporter.Report(admission.Trips, attempt);
+        return admission.Refusal is { } refusal
+            ? ValueTask.FromException<IAttemptPass?>(new RunawayStoppedException(refusal, admission.Run.LastAnswer ?? LastAnswerIn(attempt)))
+            : new ValueTask<IAttemptPass?>(admission.Pass);
     }
 
     public bool PrefersCheaper(in FinOpsRequest request)
@@ -44,14 +45,6 @@ internal sealed partial class RunawayGuard(GuardrailOptions options, RunRegistry
         }
 
         return false;
-    }
-
-    private async ValueTask<IAttemptPass?> ReportAsync(Admission admission)
-    {
-        await reporter.ReportAsync(admission.Trips, admission.Attempt).ConfigureAwait(false);
-        return admission.Refusal is { } refusal
-            ? throw new RunawayStoppedException(refusal, admission.Run.LastAnswer ?? LastAnswerIn(admission.Attempt))
-            : admission.Pass;
     }
 
     // What the history holds is the user's own objects, which may fail in any way when they are read; the call is not theirs to break.

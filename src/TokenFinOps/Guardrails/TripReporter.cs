@@ -12,13 +12,14 @@ internal sealed partial class TripReporter(ICostLedger ledger, IEnumerable<IGuar
     private readonly ImmutableArray<IGuardrailObserver> _observers = [.. observers];
     private readonly EntryIds _ids = new();
 
-    public async ValueTask ReportAsync(IReadOnlyList<GuardrailTrip> trips, Attempt attempt)
+    /// <summary>Tells of trips. The call waits for the observers and not for the ledger.</summary>
+    public void Report(IReadOnlyList<GuardrailTrip> trips, Attempt attempt)
     {
         foreach (GuardrailTrip trip in trips)
         {
             LogTripped(logger, trip.RunId, trip.Rule, trip.Limit, trip.Value, trip.Evidence, trip.Action);
             Tell(trip);
-            await AppendAsync(trip, attempt).ConfigureAwait(false);
+            _ = AppendAsync(trip, attempt);
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed partial class TripReporter(ICostLedger ledger, IEnumerable<IGuar
         }
     }
 
-    private async ValueTask AppendAsync(GuardrailTrip trip, Attempt attempt)
+    private async Task AppendAsync(GuardrailTrip trip, Attempt attempt)
     {
         try
         {
@@ -75,6 +76,7 @@ internal sealed partial class TripReporter(ICostLedger ledger, IEnumerable<IGuar
         ErrorType = trip.Rule.ToString(),
         FinishReason = trip.Action.ToString(),
         Cost = CostBreakdown.Free(),
+        BaselineCost = 0,
         Tags = trip.Tags,
     };
 

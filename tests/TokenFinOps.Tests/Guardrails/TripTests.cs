@@ -1,10 +1,8 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Guardrails;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Pricing;
-using TokenFinOps.Telemetry;
 using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Guardrails;
@@ -58,38 +56,6 @@ public sealed class TripTests
 
         Assert.Single(guarded.Trips);
         Assert.Contains(guarded.Log, static line => line.Contains("could not be written", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Trips_are_counted_by_rule_and_action()
-    {
-        using var telemetry = new LedgerTelemetry();
-        List<(long Value, string Tags)> counted = [];
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Name == "tokenfinops.guardrail.trips")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => counted.Add((value, string.Join(',', tags.ToArray().Select(static tag => $"{tag.Key}={tag.Value}")))));
-        listener.Start();
-
-        telemetry.OnTripped(new GuardrailTrip
-        {
-            RunId = "run-1",
-            Rule = GuardrailRule.CallCycle,
-            Action = GuardrailAction.WrapUp,
-            Limit = 3,
-            Value = 3,
-            Evidence = "a → b",
-            Timestamp = default,
-        });
-
-        Assert.Equal((1, "rule=CallCycle,action=WrapUp"), Assert.Single(counted));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
+using TokenFinOps.Guardrails;
 using TokenFinOps.Ledger.InMemory;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Telemetry;
@@ -85,6 +86,26 @@ public sealed class LedgerTelemetryTests
         Assert.Equal("Priced", span.GetTagItem("tokenfinops.cost.status"));
         Assert.Equal(proposed ? 0.0026 : null, span.GetTagItem("gen_ai.usage.cost.amount"));
         Assert.Equal(proposed ? "local" : null, span.GetTagItem("gen_ai.usage.cost.source"));
+    }
+
+    [Fact]
+    public void Trips_of_guardrails_are_counted_by_rule_and_action()
+    {
+        using var metrics = new Metrics();
+
+        metrics.Telemetry.OnTripped(new GuardrailTrip
+        {
+            RunId = "run-1",
+            Rule = GuardrailRule.CallCycle,
+            Action = GuardrailAction.WrapUp,
+            Limit = 3,
+            Value = 3,
+            Evidence = "a → b",
+            Timestamp = default,
+        });
+
+        Assert.Equal([("CallCycle", 1)], metrics.By("tokenfinops.guardrail.trips", "rule"));
+        Assert.Equal([("WrapUp", 1)], metrics.By("tokenfinops.guardrail.trips", "action"));
     }
 
     private static Task<string> CallAsync(LedgerTelemetry telemetry, IChatClient provider, bool streaming, TestPrices? prices = null) =>

@@ -4,6 +4,8 @@ namespace TokenFinOps.Guardrails.Runs;
 /// <remarks>Stateless; the runs are guarded by the lock of their tree.</remarks>
 internal sealed class LimitCheck(decimal softShare)
 {
+    private const string Included = ", with what is held for calls under way and for the worst case of this one";
+
     /// <summary>Checks a call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="now">The time, by the registry's clock.</param>
@@ -27,8 +29,8 @@ internal sealed class LimitCheck(decimal softShare)
     {
         RunLimits limits = run.Limits;
         Compare(run, GuardrailRule.MaxCalls, limits.MaxCalls, run.Calls + 1, run.Calls + 1, "calls", breaches);
-        Compare(run, GuardrailRule.MaxTokens, limits.MaxTokens, run.Tokens + run.HeldTokens + call.Tokens, run.Tokens, Held(run.HeldTokens, call.Tokens), breaches);
-        Compare(run, GuardrailRule.MaxCost, limits.MaxCost, run.Spent + run.HeldCost + call.Cost.GetValueOrDefault(), run.Spent, Held(run.HeldCost, call.Cost), breaches);
+        Compare(run, GuardrailRule.MaxTokens, limits.MaxTokens, run.Tokens + run.HeldTokens + call.Tokens, run.Tokens, "tokens" + Included, breaches);
+        Compare(run, GuardrailRule.MaxCost, limits.MaxCost, run.Spent + run.HeldCost + call.Cost.GetValueOrDefault(), run.Spent, "USD" + Included, breaches);
         if (limits.MaxCost is { } most && call.Cost is null)
         {
             breaches.Add(new Breach(run, GuardrailRule.UnpricedCall, most, run.Spent, false, $"no price in USD for '{call.Model}'"));
@@ -82,7 +84,4 @@ internal sealed class LimitCheck(decimal softShare)
             breaches.Add(new Breach(run, rule, most, reached, true, evidence));
         }
     }
-
-    private static string Held(decimal underWay, decimal? next) =>
-        FormattableString.Invariant($"with {underWay:0.######} held for calls under way and {next ?? 0:0.######} for the worst case of the next");
 }

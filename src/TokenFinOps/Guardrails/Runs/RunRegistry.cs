@@ -10,8 +10,8 @@ namespace TokenFinOps.Guardrails.Runs;
 /// </remarks>
 internal sealed class RunRegistry(GuardrailOptions options, TimeProvider time)
 {
-    // An idle run takes about 1 KB.
-    private const int MostNamed = 20_000;
+    // A run takes a few KB, and up to 100 for each conversation in which thousands of ids are shown.
+    private const int MostNamed = 10_000;
 
     private readonly ConditionalWeakTable<OpenRun, RunState> _open = [];
     private readonly Dictionary<string, RunState> _named = new(StringComparer.Ordinal);
