@@ -1,17 +1,22 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using TokenFinOps.Budgets.Storage;
+using TokenFinOps.Budgets.Storage.Shared;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Storage;
+using TokenFinOps.PostgreSql.Budgets;
 using TokenFinOps.PostgreSql.Database;
 
 namespace TokenFinOps.PostgreSql;
 
-/// <summary>Keeps the cost ledger in PostgreSQL.</summary>
+/// <summary>Keeps the cost ledger and budgets in PostgreSQL.</summary>
 public static class PostgreSqlTokenFinOpsBuilderExtensions
 {
-    /// <summary>Keeps the ledger in a PostgreSQL database, which many processes can share. What is pending is written when the host stops.</summary>
+    /// <summary>Keeps the ledger, and what is left of budgets, in a PostgreSQL database, which many processes can share. What is pending is written when the host stops.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="connectionString">How to connect: <c>Host=db;Database=finops;Username=app;Password=…</c>.</param>
     /// <param name="configure">Changes the options.</param>
@@ -22,11 +27,12 @@ public static class PostgreSqlTokenFinOpsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         LedgerDataSource.Validate(connectionString);
         PostgreSqlLedgerOptions options = Configure(configure);
+        KeepBudgets(builder, () => new PostgreSqlBudgetBackend(LedgerDataSource.Of(connectionString), options.Schema, ownsSource: true));
         return Use(builder, services => new PostgreSqlCostLedger(
             connectionString, options, services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<PostgreSqlCostLedger>>()));
     }
 
-    /// <summary>Keeps the ledger in a PostgreSQL database whose connections the application sets up, e.g. with changing passwords.</summary>
+    /// <summary>Keeps the ledger, and what is left of budgets, in a PostgreSQL database whose connections the application sets up, e.g. with changing passwords.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="dataSource">Where connections come from. It is not disposed of.</param>
     /// <param name="configure">Changes the options.</param>
@@ -37,6 +43,7 @@ public static class PostgreSqlTokenFinOpsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(dataSource);
         PostgreSqlLedgerOptions options = Configure(configure);
+        KeepBudgets(builder, () => new PostgreSqlBudgetBackend(dataSource, options.Schema, ownsSource: false));
         return Use(builder, services => new PostgreSqlCostLedger(
             dataSource, options, services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<PostgreSqlCostLedger>>()));
     }
@@ -48,6 +55,13 @@ public static class PostgreSqlTokenFinOpsBuilderExtensions
         options.Validate();
         return options;
     }
+
+    private static void KeepBudgets(TokenFinOpsBuilder builder, Func<PostgreSqlBudgetBackend> backend) =>
+        builder.Services.Replace(ServiceDescriptor.Singleton<IBudgetStore>(services => new SharedBudgetStore(
+            backend(),
+            builder.Budgets.StoreTimeout,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetService<ILogger<PostgreSqlCostLedger>>() ?? (ILogger)NullLogger.Instance)));
 
     private static TokenFinOpsBuilder Use(TokenFinOpsBuilder builder, Func<IServiceProvider, PostgreSqlCostLedger> factory)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TokenFinOps.Sqlite.Budgets;
 
 namespace TokenFinOps.Sqlite;
 
@@ -41,6 +42,7 @@ internal static class LedgerSchema
                    currency, list_cost, effective_cost, baseline_cost, input_tokens, output_tokens, tags
             FROM entry JOIN ledger_key USING (key);
         """,
+        BudgetSchema.Step,
     ];
 
     /// <summary>Brings a file to a version, by default the latest.</summary>

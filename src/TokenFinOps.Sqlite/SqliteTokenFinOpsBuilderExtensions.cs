@@ -1,15 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TokenFinOps.Budgets.Storage;
+using TokenFinOps.Budgets.Storage.Shared;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Storage;
+using TokenFinOps.Sqlite.Budgets;
 
 namespace TokenFinOps.Sqlite;
 
-/// <summary>Keeps the cost ledger in an SQLite file.</summary>
+/// <summary>Keeps the cost ledger and budgets in an SQLite file.</summary>
 public static class SqliteTokenFinOpsBuilderExtensions
 {
-    /// <summary>Keeps the cost ledger in an SQLite file, which is made when it is not there.</summary>
+    /// <summary>Keeps the cost ledger, and what is left of budgets, in an SQLite file, which is made when it is not there.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="connectionString">The file, e.g. <c>Data Source=finops.db</c>.</param>
     /// <param name="configure">Changes how it writes and what it keeps.</param>
@@ -24,6 +29,11 @@ public static class SqliteTokenFinOpsBuilderExtensions
         _ = new LedgerFile(connectionString, options);
         builder.Services.AddSingleton<IDurableCostLedger>(provider => new SqliteCostLedger(
             connectionString, options, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<SqliteCostLedger>>()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IBudgetStore>(provider => new SharedBudgetStore(
+            new SqliteBudgetBackend(new LedgerFile(connectionString, options)),
+            builder.Budgets.StoreTimeout,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<SqliteCostLedger>>() ?? (ILogger)NullLogger.Instance)));
         builder.Services.AddSingleton<IHostedService>(static provider => new LedgerFlusher(provider.GetRequiredService<IDurableCostLedger>()));
         return builder.UseLedger(static provider => provider.GetRequiredService<IDurableCostLedger>());
     }

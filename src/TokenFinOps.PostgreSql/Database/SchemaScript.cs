@@ -1,16 +1,19 @@
+using TokenFinOps.PostgreSql.Budgets;
+
 namespace TokenFinOps.PostgreSql.Database;
 
 /// <summary>The steps by which the schema came to be what it is. A step is never changed once released; a new one is added.</summary>
 internal static class SchemaScript
 {
     /// <summary>Gets the version that this code reads and writes.</summary>
-    public static int Version => 2;
+    public static int Version => 3;
 
     /// <summary>Gets the SQL that leads from one version to the next.</summary>
     public static string StepFrom(long version, LedgerTables tables) => version switch
     {
         0 => First(tables),
         1 => Second(tables),
+        2 => BudgetSchema.Step(new BudgetTables(tables.SchemaName)),
         _ => throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version of the schema."),
     };
 

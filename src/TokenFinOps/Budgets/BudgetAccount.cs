@@ -1,4 +1,5 @@
 using TokenFinOps.Budgets.Storage;
+using TokenFinOps.Budgets.Storage.Shared;
 
 namespace TokenFinOps.Budgets;
 
@@ -47,6 +48,9 @@ internal sealed class BudgetAccount
     public DateTimeOffset End { get; }
 
     public long Order { get; }
+
+    /// <summary>Gets what shared stores know the account by.</summary>
+    public AccountName Name => field ??= new AccountName(this);
 
     public decimal Limit { get; private set; }
 

@@ -41,6 +41,9 @@ internal sealed class BudgetRule
     /// <summary>Gets what durable stores know the rule by. It does not contain the amount: a limit may be raised at any time.</summary>
     public string Key { get; }
 
+    /// <summary>Gets how long an account is remembered after its last call, or <see langword="null"/> where accounts are not of runs.</summary>
+    public TimeSpan? RunRetention => _isOfRuns ? _runRetention : null;
+
     /// <summary>Finds out whether the rule covers a call.</summary>
     /// <param name="subject">The call.</param>
     /// <param name="scope">The value that it is charged to.</param>
