@@ -14,6 +14,7 @@ internal static class SuiteRegistry
         new StoreSuite(),
         new KpiSuite(),
         new GuardrailSuite(),
+        new BudgetSuite(),
     ];
 
     public static ISuite Find(string name) =>

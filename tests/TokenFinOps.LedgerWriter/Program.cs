@@ -5,6 +5,12 @@ using TokenFinOps.LedgerWriter;
 // Writes entries with many at once on their way, and prints the id of each that was acknowledged. Tests start it, and kill it.
 const int AtOnce = 64;
 
+if (args[0] == Spender.Name)
+{
+    await Spender.RunAsync(SpenderArguments.Parse(args));
+    return;
+}
+
 var arguments = WriterArguments.Parse(args);
 TextWriter acknowledged = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 long start = Stopwatch.GetTimestamp();

@@ -18,18 +18,22 @@ internal sealed partial class BudgetWorker : IAsyncDisposable
 
     private const int MostWaiting = 65_536;
 
+    // To make the schema takes longer than a call waits, and must not be begun again and again.
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
     private readonly Channel<BudgetWork> _queue = Channel.CreateBounded<BudgetWork>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IBudgetBackend _backend;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _loop;
     private BudgetWork? _next;
-    private long _awaySince;
+    private long _busySince;
+    private long _closedAt;
+    private volatile bool _isClosing;
     private volatile Exception? _fault;
 
     public BudgetWorker(IBudgetBackend backend, TimeSpan timeout, TimeProvider time, ILogger logger)
@@ -45,17 +49,18 @@ internal sealed partial class BudgetWorker : IAsyncDisposable
     public Exception? Fault => _fault;
 
     /// <summary>Gets a value indicating whether nothing could be done for so long that nobody needs to wait.</summary>
-    public bool IsAway => _fault is not null && _time.GetElapsedTime(Volatile.Read(ref _awaySince)) >= _timeout;
+    public bool IsAway => Volatile.Read(ref _busySince) is not 0 and var since && _time.GetElapsedTime(since) >= _timeout;
 
     /// <summary>Takes work on.</summary>
     /// <returns><see langword="false"/> when too much waits already, or the store is closed.</returns>
     public bool TryTake(BudgetWork work) => _queue.Writer.TryWrite(work);
 
-    /// <summary>Does what waits, once, and ends.</summary>
+    /// <summary>Does what waits and ends; while the database is away only so long as a call would wait for it.</summary>
     public async ValueTask DisposeAsync()
     {
+        _closedAt = _time.GetTimestamp();
+        _isClosing = true;
         _queue.Writer.TryComplete();
-        _closing.TrySetResult();
         await _loop.ConfigureAwait(false);
     }
 
@@ -100,11 +105,12 @@ internal sealed partial class BudgetWorker : IAsyncDisposable
     {
         try
         {
+            Volatile.Write(ref _busySince, _time.GetTimestamp());
             var batch = new BudgetBatch(work, _time.GetUtcNow().UtcTicks);
             TimeSpan wait = FirstRetry;
             while (!await TryDoAsync(batch).ConfigureAwait(false))
             {
-                await Task.WhenAny(Task.Delay(wait, _time), _closing.Task).ConfigureAwait(false);
+                await Task.Delay(wait, _time).ConfigureAwait(false);
                 wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry;
             }
         }
@@ -118,6 +124,7 @@ internal sealed partial class BudgetWorker : IAsyncDisposable
         }
         catch (Exception fault)
         {
+            Volatile.Write(ref _busySince, 0);
             LogRefused(_logger, fault, work[0].Kind, _backend.Explain(fault));
             work[0].Fail(fault);
         }
@@ -127,7 +134,7 @@ internal sealed partial class BudgetWorker : IAsyncDisposable
     {
         try
         {
-            using var patience = new CancellationTokenSource(_timeout, _time);
+            using var patience = new CancellationTokenSource(_timeout > LeastPatience ? _timeout : LeastPatience, _time);
             await _backend.ApplyAsync(batch, patience.Token).ConfigureAwait(false);
         }
         catch (Exception fault) when (!_backend.IsOfWork(fault))
@@ -135,6 +142,7 @@ internal sealed partial class BudgetWorker : IAsyncDisposable
             return HasGivenUp(batch, fault);
         }
 
+        Volatile.Write(ref _busySince, 0);
         if (_fault is not null)
         {
             _fault = null;
@@ -169,12 +177,11 @@ internal sealed partial class BudgetWorker : IAsyncDisposable
     {
         if (_fault is null)
         {
-            Volatile.Write(ref _awaySince, _time.GetTimestamp());
             LogAway(_logger, fault, _backend.Explain(fault));
         }
 
         _fault = fault;
-        if (!_closing.Task.IsCompleted)
+        if (!_isClosing || _time.GetElapsedTime(_closedAt) < _timeout)
         {
             return false;
         }

@@ -15,6 +15,7 @@ namespace TokenFinOps.Budgets.Storage.Shared;
 /// </remarks>
 internal sealed partial class SharedBudgetStore : IBudgetStore, IAsyncDisposable
 {
+    private static readonly TimeSpan FirstCleaning = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CleaningPeriod = TimeSpan.FromHours(1);
 
     private readonly IBudgetBackend _backend;
@@ -25,6 +26,7 @@ internal sealed partial class SharedBudgetStore : IBudgetStore, IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private Task _cleaning = Task.CompletedTask;
     private long _nextCleaning;
+    private bool _isDisposed;
 
     public SharedBudgetStore(IBudgetBackend backend, TimeSpan timeout, TimeProvider time, ILogger logger)
     {
@@ -33,6 +35,7 @@ internal sealed partial class SharedBudgetStore : IBudgetStore, IAsyncDisposable
         _timeout = timeout;
         _time = time;
         _logger = logger;
+        _nextCleaning = (time.GetUtcNow() + FirstCleaning).UtcTicks;
     }
 
     public async ValueTask<ReserveResult> ReserveAsync(BudgetReservation reservation, CancellationToken cancellationToken)
@@ -86,6 +89,11 @@ internal sealed partial class SharedBudgetStore : IBudgetStore, IAsyncDisposable
     /// <summary>Does what waits and closes the database.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await _closing.CancelAsync().ConfigureAwait(false);
         await _worker.DisposeAsync().ConfigureAwait(false);
         await _cleaning.ConfigureAwait(false);
