@@ -9,12 +9,12 @@ using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Evaluation.Budgets;
 
-/// <summary>Callers that reserve and settle as fast as they can, all in one hot budget and each in two of its own.</summary>
-internal sealed class BudgetLoad(IBudgetStore store)
+/// <summary>Callers that reserve and settle as fast as they can, all in one hot budget, and each in two of its own if wanted.</summary>
+internal sealed class BudgetLoad(IBudgetStore store, bool withOwn)
 {
     private const decimal Worst = 0.02m;
 
-    private readonly BudgetBook _book = NewBook(store);
+    private readonly BudgetBook _book = NewBook(store, withOwn);
     private readonly BudgetConversion _conversion = new(new BudgetOptions());
 
     /// <summary>Runs callers for a while.</summary>
@@ -29,11 +29,15 @@ internal sealed class BudgetLoad(IBudgetStore store)
         return (all.Length / seconds, all, await SpentAsync().ConfigureAwait(false) - before == all.Length * 0.01m);
     }
 
-    private static BudgetBook NewBook(IBudgetStore store)
+    private static BudgetBook NewBook(IBudgetStore store, bool withOwn)
     {
         var options = new BudgetOptions();
         options.Budgets.Add(Budget.ForApplication().InTotal(1_000_000_000m));
-        options.Budgets.Add(Budget.ForEach("customer").Monthly(1_000_000m).Requests(1_000_000_000, BudgetWindow.Day));
+        if (withOwn)
+        {
+            options.Budgets.Add(Budget.ForEach("customer").Monthly(1_000_000m).Requests(1_000_000_000, BudgetWindow.Day));
+        }
+
         return new BudgetBook(options, store, new BudgetMonitor(new BudgetEventPump([], NullLogger.Instance), TimeProvider.System, NullLogger.Instance), TimeProvider.System);
     }
 
@@ -77,7 +81,7 @@ internal sealed class BudgetLoad(IBudgetStore store)
         Timestamp = now,
         Model = "gpt-test",
         UsageOrigin = UsageOrigin.Reported,
-        Cost = new CostBreakdown(PricingStatus.Priced, 0.01m, 0.01m, CurrencyCode.Usd, [new CostLine(UsageKind.OutputTokens, 1, 0.01m, 0.01m)]),
+        Cost = new CostBreakdown(PricingStatus.Priced, 0.01m, 0.01m, CurrencyCode.Usd, [new CostLine(UsageKind.OutputTokens, 1, 0.01m, 1)]),
     };
 
     private async Task<decimal> SpentAsync() => (await _book.GetStatusAsync("application").ConfigureAwait(false)).Sum(static status => status.Spent);

@@ -3,7 +3,7 @@ using TokenFinOps.Evaluation.Budgets;
 
 namespace TokenFinOps.Evaluation.Suites;
 
-/// <summary>Measures how many calls a store of budgets lets through: a reservation and a settlement each, in one hot budget and two of the caller's own.</summary>
+/// <summary>Measures how many calls a store of budgets lets through: a reservation and a settlement each, all in one hot budget.</summary>
 internal sealed class BudgetSuite : ISuite
 {
     public string Name => "budgets";
@@ -14,6 +14,7 @@ internal sealed class BudgetSuite : ISuite
     [
         new("store", "STORE", "memory, sqlite:FILE or postgres:CONNECTION (memory)"),
         new("callers", "N", "how many call at once (64)"),
+        new("own", "N", "1 to charge every caller's two own budgets as well (0)"),
         new("seconds", "N", "how long each of the rounds takes, after one that warms up (5)"),
         new("rounds", "N", "how many rounds there are (5)"),
     ];
@@ -25,7 +26,7 @@ internal sealed class BudgetSuite : ISuite
         var seconds = TimeSpan.FromSeconds(context.Arguments.Number("seconds", 5));
         IBudgetStore store = BudgetStores.Open(context.Arguments.Value("store") ?? "memory");
         await using var closing = store as IAsyncDisposable;
-        var load = new BudgetLoad(store);
+        var load = new BudgetLoad(store, context.Arguments.Number("own", 0) > 0);
         var report = new SuiteReport();
         List<double> perSecond = [];
         List<double> milliseconds = [];

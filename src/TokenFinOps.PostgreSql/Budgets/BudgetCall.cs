@@ -11,7 +11,7 @@ namespace TokenFinOps.PostgreSql.Budgets;
 internal static class BudgetCall
 {
     /// <summary>How many parameters the function has.</summary>
-    public const int Parameters = 24;
+    public const int Parameters = 25;
 
     private const int TextsOfAccount = 5;
 
@@ -43,6 +43,7 @@ internal static class BudgetCall
             Of(batch.Work, static work => work.Reservation.Id),
             Of(batch.Work, static work => work.Reservation.ExpiresAt),
             Value(FirstCharges(batch.Work)),
+            Value(WorkOfCharges(batch.Work)),
             Of(charges, charge => batch.PlaceOf(charge) + 1),
             Of(charges, charge => accounts[batch.PlaceOf(charge)].SlotOf(charge)),
             Of(charges, static charge => charge.Amount),
@@ -81,6 +82,9 @@ internal static class BudgetCall
 
         return first;
     }
+
+    private static int[] WorkOfCharges(IReadOnlyList<BudgetWork> work) =>
+        [.. Enumerable.Range(0, work.Count).SelectMany(i => Enumerable.Repeat(i + 1, work[i].Reservation.Charges.Length))];
 
     private static NpgsqlParameter Of<TItem, TValue>(IReadOnlyList<TItem> items, Func<TItem, TValue> value)
     {

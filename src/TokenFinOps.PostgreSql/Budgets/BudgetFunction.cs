@@ -14,7 +14,9 @@ internal static class BudgetFunction
     /// <item><description>The work is done in its order on sums in memory. Where something does not fit, what has expired is given back once.</description></item>
     /// <item><description>Every account is written once, however much work it had.</description></item>
     /// </list>
-    /// <para>The answer holds for every piece of work the charge that was refused, -1 or -2, and then five texts for every account.</para>
+    /// <para>
+    /// Rows are few and come and go, so that the planner's statistics are of little use: it is told to go by the indexes, and to plan once. The answer holds for every piece of work the charge that was refused, -1 or -2, and then five texts for every account.
+    /// </para>
     /// </remarks>
     public static string Create(BudgetTables tables) => $"""
         CREATE OR REPLACE FUNCTION {tables.Apply}(
@@ -22,8 +24,9 @@ internal static class BudgetFunction
             p_account uuid[], p_line uuid[], p_rule uuid[], p_budget text[], p_scope text[], p_starts bigint[], p_ends bigint[], p_stale_at bigint[],
             p_newest bigint[], p_is_hard boolean[], p_limit numeric[], p_carry numeric[],
             p_kind smallint[], p_reservation uuid[], p_expires_at bigint[], p_first int[],
-            p_place int[], p_slot bigint[], p_amount numeric[], p_spent numeric[], p_presumed numeric[])
-        RETURNS text[] LANGUAGE plpgsql AS $function$
+            p_work int[], p_place int[], p_slot bigint[], p_amount numeric[], p_spent numeric[], p_presumed numeric[])
+        RETURNS text[] LANGUAGE plpgsql
+        SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $function$
         DECLARE
             v_known record;
             v_found_row record;
@@ -35,11 +38,8 @@ internal static class BudgetFunction
             v_since bigint[] := '{"{}"}';
             v_newest bigint[] := '{"{}"}';
             v_is_swept boolean[] := '{"{}"}';
-            v_held_account uuid[] := '{"{}"}';
-            v_held_expires bigint[] := '{"{}"}';
-            v_held_reservation uuid[] := '{"{}"}';
-            v_held_slot bigint[] := '{"{}"}';
-            v_held_amount numeric[] := '{"{}"}';
+            v_back numeric[] := array_fill(0::numeric, ARRAY[cardinality(p_place)]);
+            v_is_made boolean[] := array_fill(false, ARRAY[cardinality(p_place)]);
             v_slot_account uuid[] := '{"{}"}';
             v_slot_slot bigint[] := '{"{}"}';
             v_slot_spent numeric[] := '{"{}"}';
@@ -47,7 +47,6 @@ internal static class BudgetFunction
             v_slot_reserved numeric[] := '{"{}"}';
             i int := 0;
             v_outcome int;
-            v_back numeric;
         BEGIN
             IF current_setting('synchronous_commit') = 'off' THEN
                 PERFORM set_config('synchronous_commit', 'on', true);
@@ -98,6 +97,17 @@ internal static class BudgetFunction
                 RAISE EXCEPTION 'An account of a budget was removed at this moment; try again.' USING ERRCODE = 'serialization_failure';
             END IF;
 
+            FOR v_known IN
+                DELETE FROM {tables.Hold} h
+                USING (
+                    SELECT c.n, p_account[c.place] AS account, p_expires_at[c.work] AS expires_at, p_reservation[c.work] AS reservation
+                    FROM unnest(p_place, p_work) WITH ORDINALITY AS c (place, work, n) WHERE p_kind[c.work] > 1) g
+                WHERE h.account = g.account AND h.expires_at = g.expires_at AND h.reservation = g.reservation
+                RETURNING g.n, h.amount
+            LOOP
+                v_back[v_known.n] := v_known.amount;
+            END LOOP;
+
             FOR o IN 1 .. cardinality(p_kind) LOOP
                 v_outcome := CASE WHEN p_kind[o] = 0 THEN -2 ELSE -1 END;
                 IF p_kind[o] = 1 THEN
@@ -128,41 +138,30 @@ internal static class BudgetFunction
                 FOR c IN p_first[o] .. p_first[o + 1] - 1 LOOP
                     EXIT WHEN v_outcome <> -1;
                     i := p_place[c];
-                    v_back := 0;
                     IF p_kind[o] = 1 THEN
-                        v_back := -p_amount[c];
-                        IF v_back <> 0 THEN
-                            v_held_account := v_held_account || p_account[i];
-                            v_held_expires := v_held_expires || p_expires_at[o];
-                            v_held_reservation := v_held_reservation || p_reservation[o];
-                            v_held_slot := v_held_slot || p_slot[c];
-                            v_held_amount := v_held_amount || p_amount[c];
-                        END IF;
-                    ELSE
-                        DELETE FROM {tables.Hold} h
-                        WHERE h.account = p_account[i] AND h.expires_at = p_expires_at[o] AND h.reservation = p_reservation[o] RETURNING h.amount INTO v_back;
-                        v_back := coalesce(v_back, 0);
+                        v_is_made[c] := p_amount[c] <> 0;
+                        v_back[c] := -p_amount[c];
                     END IF;
 
                     CONTINUE WHEN p_slot[c] >= 0 AND p_slot[c] < v_newest[i] - {BudgetWindow.Slots};
                     v_spent[i] := v_spent[i] + p_spent[c];
                     v_presumed[i] := v_presumed[i] + p_presumed[c];
-                    v_reserved[i] := v_reserved[i] - v_back;
+                    v_reserved[i] := v_reserved[i] - v_back[c];
                     IF p_slot[c] >= 0 THEN
                         v_slot_account := v_slot_account || p_account[i];
                         v_slot_slot := v_slot_slot || p_slot[c];
                         v_slot_spent := v_slot_spent || p_spent[c];
                         v_slot_presumed := v_slot_presumed || p_presumed[c];
-                        v_slot_reserved := v_slot_reserved || -v_back;
+                        v_slot_reserved := v_slot_reserved || -v_back[c];
                     END IF;
                 END LOOP;
 
                 v_answer[o] := v_outcome::text;
             END LOOP;
 
-            IF cardinality(v_held_account) > 0 THEN
-                INSERT INTO {tables.Hold} SELECT * FROM unnest(v_held_account, v_held_expires, v_held_reservation, v_held_slot, v_held_amount);
-            END IF;
+            INSERT INTO {tables.Hold} (account, expires_at, reservation, slot, amount)
+            SELECT p_account[c.place], p_expires_at[c.work], p_reservation[c.work], c.slot, c.amount
+            FROM unnest(p_place, p_work, p_slot, p_amount, v_is_made) AS c (place, work, slot, amount, is_made) WHERE c.is_made;
 
             IF cardinality(v_slot_account) > 0 THEN
                 INSERT INTO {tables.Slot} AS s (account, slot, spent, presumed, reserved)
