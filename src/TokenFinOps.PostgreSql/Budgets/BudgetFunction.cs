@@ -15,7 +15,8 @@ internal static class BudgetFunction
     /// <item><description>Every account is written once, however much work it had.</description></item>
     /// </list>
     /// <para>
-    /// Rows are few and come and go, so that the planner's statistics are of little use: it is told to go by the indexes, and to plan once. The answer holds for every piece of work the charge that was refused, -1 or -2, and then five texts for every account.
+    /// Rows are few and come and go, so that the planner's statistics are of little use: it is told to go by the indexes, and to plan once.
+    /// The answer holds for every piece of work the charge that was refused, -1 or -2, and then five texts for every account.
     /// </para>
     /// </remarks>
     public static string Create(BudgetTables tables) => $"""
