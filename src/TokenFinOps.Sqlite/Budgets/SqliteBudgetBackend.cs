@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using TokenFinOps.Budgets;
 using TokenFinOps.Budgets.Storage.Shared;
-using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Sqlite.Budgets;
 

@@ -1,6 +1,5 @@
 using TokenFinOps.Budgets;
 using TokenFinOps.Budgets.Storage;
-using TokenFinOps.Tests.Ledger;
 
 namespace TokenFinOps.Tests.Budgets.Conformance;
 
