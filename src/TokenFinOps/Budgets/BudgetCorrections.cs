@@ -39,7 +39,8 @@ internal sealed partial class BudgetCorrections : IDisposable
             .Select(static charge => charge with { Amount = 0 })];
         if (charges.Length > 0)
         {
-            _ = ChargeAsync(new BudgetReservation(_gate, charges, entry.Timestamp, 0), entry);
+            // A store that has seen the correction already knows it by its id.
+            _ = ChargeAsync(new BudgetReservation(_gate, charges, entry.Timestamp, 0) { Id = entry.Id }, entry);
         }
     }
 

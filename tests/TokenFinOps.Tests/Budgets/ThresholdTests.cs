@@ -82,6 +82,9 @@ public sealed class ThresholdTests
         await call;
 
         Assert.Equal(2, provider.Calls);
+        Assert.All(
+            await budgets.Ledger.EnumerateAsync(null, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken),
+            static entry => Assert.Equal(TimeSpan.Zero, entry.Duration));
     }
 
     [Fact]

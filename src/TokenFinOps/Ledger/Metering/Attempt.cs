@@ -24,7 +24,7 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
 
     public DateTimeOffset StartedAt => startedAt;
 
-    public long StartedTicks => startedTicks;
+    public long StartedTicks { get; private set; } = startedTicks;
 
     /// <summary>Gets what was sent: messages of a chat or texts to embed.</summary>
     public IEnumerable<object>? Sent { get => _sent; init => _sent = value; }
@@ -152,6 +152,9 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
             Show(contents);
         }
     }
+
+    /// <summary>Starts the attempt's clock anew: what it waited for at the gates is not the provider's time.</summary>
+    public void StartClock(long ticks) => StartedTicks = ticks;
 
     /// <summary>Changes what will be sent. The caller's own options and messages are not touched.</summary>
     public void Rewrite(ChatOptions? rewritten, IReadOnlyCollection<ChatMessage>? messages = null)

@@ -148,6 +148,8 @@ public sealed partial class CostRecorder
             {
                 attempt.Pass = PassChain.Of(attempt.Pass, await gate.EnterAsync(attempt, cancellationToken).ConfigureAwait(false));
             }
+
+            attempt.StartClock(_time.GetTimestamp());
         }
         catch when (attempt.Pass is not null)
         {
