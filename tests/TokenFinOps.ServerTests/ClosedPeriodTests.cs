@@ -80,7 +80,9 @@ public sealed class ClosedPeriodTests : ClosedPeriodStoreConformance, IAsyncDisp
             await ledger.AppendAllAsync(EntryBuilder.Attempt(1m));
         }
 
-        await _schema.RunAsync("DROP TABLE $S.closed_period; UPDATE $S.fact SET value = 1 WHERE name = 'schema_version'");
+        // What later steps have added goes as well.
+        await _schema.RunAsync(
+            "DROP TABLE $S.closed_period, $S.budget_account, $S.budget_slot, $S.budget_hold, $S.budget_client CASCADE; DROP FUNCTION $S.budget_apply; UPDATE $S.fact SET value = 1 WHERE name = 'schema_version'");
         await Open().SaveAsync(await PostedAsync(3), TestContext.Current.CancellationToken);
 
         await using PostgreSqlCostLedger updated = _schema.Open();

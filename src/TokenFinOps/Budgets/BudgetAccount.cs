@@ -85,7 +85,11 @@ internal sealed class BudgetAccount
     /// <summary>Gets when the account was first and last used, in UTC ticks; 0 when never.</summary>
     public long Since => Volatile.Read(ref _since);
 
-    public long LastUsed => Volatile.Read(ref _lastUsed);
+    public long LastUsed
+    {
+        get => Volatile.Read(ref _lastUsed);
+        set => Volatile.Write(ref _lastUsed, value);
+    }
 
     /// <summary>Gets the balance. Only while entered.</summary>
     public BudgetBalance BalanceInside => _slots is null
@@ -145,7 +149,7 @@ internal sealed class BudgetAccount
     /// <summary>Reserves a charge that fits. Only while entered.</summary>
     public void Reserve(in BudgetCharge charge)
     {
-        Touch(charge.At);
+        _since = _since == 0 ? charge.At : _since;
         if (_slots is null)
         {
             _reserved += charge.Amount;
@@ -238,15 +242,4 @@ internal sealed class BudgetAccount
     }
 
     private static decimal[] MarksOf(Budget budget, decimal limit) => [.. budget.Thresholds.Select(threshold => threshold.Share * limit)];
-
-    /// <summary>Notes when the account is used. Only while entered.</summary>
-    private void Touch(long now)
-    {
-        if (_since == 0)
-        {
-            _since = now;
-        }
-
-        _lastUsed = now;
-    }
 }

@@ -33,7 +33,11 @@ internal sealed partial class BudgetEventPump : IAsyncDisposable
     /// <summary>Hands out what is waiting, for a few seconds at most.</summary>
     public async ValueTask DisposeAsync()
     {
-        _events.Writer.TryComplete();
+        if (!_events.Writer.TryComplete())
+        {
+            return;
+        }
+
         _stop.CancelAfter(TimeSpan.FromSeconds(5));
         await _pump.ConfigureAwait(false);
         _stop.Dispose();

@@ -135,13 +135,16 @@ internal sealed partial class BudgetGate(
         {
             result = await reserving.ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (IsOfStore(exception, cancellationToken))
         {
             return WithoutStore(reservation, exception);
         }
 
         return result.IsMade ? reservation : await ShortenAsync(attempt, reservation, result, cancellationToken).ConfigureAwait(false);
     }
+
+    private static bool IsOfStore(Exception exception, CancellationToken cancellationToken) =>
+        exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
 
     private BudgetReservation WithoutStore(BudgetReservation reservation, Exception exception)
     {
@@ -172,7 +175,14 @@ internal sealed partial class BudgetGate(
             BudgetCharge[] charges = [.. reservation.Charges];
             SetAmounts(charges, shorter);
             reservation = Draft(attempt, charges);
-            result = await store.ReserveAsync(reservation, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                result = await store.ReserveAsync(reservation, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsOfStore(exception, cancellationToken))
+            {
+                return WithoutStore(reservation, exception);
+            }
         }
 
         return result.IsMade ? reservation : throw Refusal(reservation.Charges[result.Refused], result.Balance);

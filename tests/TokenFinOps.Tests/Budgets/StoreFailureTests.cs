@@ -38,14 +38,32 @@ public sealed class StoreFailureTests
         Assert.IsType<IOException>(refusal.InnerException);
     }
 
+    [Fact]
+    public async Task A_store_that_goes_away_while_an_answer_is_shortened_does_not_take_the_answer_away()
+    {
+        BreakableStore? store = null;
+        var budgets = new TestBudgets(
+            TestBudgets.Provider(), null, time => store = new BreakableStore(new InMemoryBudgetStore(time)), null, Budget.ForApplication().Monthly(0.005m).ShortenAnswers(200));
+        store!.BreaksAfterNext = true;
+
+        Assert.Equal("hello", await budgets.CallAsync(maxOutput: 4_000));
+
+        store.IsAway = false;
+        Assert.Equal(0.00075m, (await budgets.StatusAsync()).Spent);
+    }
+
     private sealed class BreakableStore(IBudgetStore inner) : IBudgetStore
     {
         public bool IsAway { get; set; }
 
+        public bool BreaksAfterNext { get; set; }
+
         public async ValueTask<ReserveResult> ReserveAsync(BudgetReservation reservation, CancellationToken cancellationToken)
         {
             await Task.Yield();
-            return IsAway ? throw new IOException("the store is away") : await inner.ReserveAsync(reservation, cancellationToken);
+            ReserveResult result = IsAway ? throw new IOException("the store is away") : await inner.ReserveAsync(reservation, cancellationToken);
+            IsAway |= BreaksAfterNext;
+            return result;
         }
 
         public ValueTask SettleAsync(BudgetReservation reservation, BudgetFigures figures) => inner.SettleAsync(reservation, figures);
