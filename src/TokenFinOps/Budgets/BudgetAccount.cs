@@ -12,12 +12,13 @@ internal sealed class BudgetAccount
 {
     private readonly Lock _lock = new();
     private RollingSlots? _slots;
-    private decimal _spent;
-    private decimal _presumed;
-    private decimal _reserved;
 
-    // All three together, and the lowest mark above what is used: what every call asks, kept so that it is one comparison.
+    // Spent and presumed; the presumed part of it; both and what is reserved. Kept as calls ask for them: additions of decimals are most of what a call takes here.
+    private decimal _used;
+    private decimal _presumed;
     private decimal _committed;
+
+    // The lowest mark above what is used.
     private decimal _nextMark;
     private long _since;
     private long _lastUsed;
@@ -93,7 +94,7 @@ internal sealed class BudgetAccount
 
     /// <summary>Gets the balance. Only while entered.</summary>
     public BudgetBalance BalanceInside => _slots is null
-        ? new BudgetBalance(Limit, _spent, _presumed, _reserved)
+        ? new BudgetBalance(Limit, _used - _presumed, _presumed, _committed - _used)
         : new BudgetBalance(Limit, _slots.Spent, _slots.Presumed, _slots.Reserved);
 
     public void Enter() => _lock.Enter();
@@ -152,7 +153,6 @@ internal sealed class BudgetAccount
         _since = _since == 0 ? charge.At : _since;
         if (_slots is null)
         {
-            _reserved += charge.Amount;
             _committed += charge.Amount;
         }
         else
@@ -169,11 +169,16 @@ internal sealed class BudgetAccount
         {
             if (_slots is null)
             {
-                _spent += spent;
-                _presumed += presumed;
-                _reserved -= reserved;
-                _committed += spent + presumed - reserved;
-                if (spent >= 0 && _nextMark > 0 && _spent + _presumed < _nextMark)
+                decimal charged = spent;
+                if (presumed != 0)
+                {
+                    _presumed += presumed;
+                    charged += presumed;
+                }
+
+                _used += charged;
+                _committed += charged - reserved;
+                if (spent >= 0 && _nextMark > 0 && _used < _nextMark)
                 {
                     return;
                 }
@@ -206,10 +211,9 @@ internal sealed class BudgetAccount
                 Volatile.Write(ref _marks, MarksOf(Rule.Budget, Limit));
             }
 
-            _spent = balance.Spent;
+            _used = balance.Used;
             _presumed = balance.Presumed;
-            _reserved = balance.Reserved;
-            _committed = balance.Spent + balance.Presumed + balance.Reserved;
+            _committed = balance.Used + balance.Reserved;
             _since = since;
         }
 
