@@ -32,6 +32,9 @@ public sealed class ReservationExpiryTests
 
         provider.Respond = static (_, _, _) => Task.FromResult(TestChatClient.Answer("hello", null, "gpt-test"));
         await budgets.CallAsync();
+
+        BudgetStatus status = await budgets.StatusAsync();
+        Assert.Equal((1m, 0m), (status.Spent, status.Reserved));
     }
 
     [Fact]
