@@ -24,6 +24,7 @@ internal sealed class BudgetAccount
     private long _lastUsed;
     private int _actions;
     private long _quietUntil;
+    private long _approvedUntil;
     private int _forecasts;
     private decimal[] _marks;
 
@@ -64,24 +65,8 @@ internal sealed class BudgetAccount
     /// <summary>Gets which actions are in force, as bits of <see cref="BudgetAction"/>.</summary>
     public int Actions => Volatile.Read(ref _actions);
 
-    /// <summary>Gets the share of the limit that is used.</summary>
-    public decimal ShareUsed
-    {
-        get
-        {
-            lock (_lock)
-            {
-                BudgetBalance balance = BalanceInside;
-                return balance.Limit == 0 ? decimal.MaxValue : balance.Used / balance.Limit;
-            }
-        }
-    }
-
     /// <summary>Gets the amounts at which the budget's thresholds lie, in their order.</summary>
     public decimal[] Marks => Volatile.Read(ref _marks);
-
-    /// <summary>Gets or sets a value indicating whether someone has approved of the account's calls until the window ends.</summary>
-    public bool IsApproved { get; set; }
 
     /// <summary>Gets when the account was first and last used, in UTC ticks; 0 when never.</summary>
     public long Since => Volatile.Read(ref _since);
@@ -109,6 +94,20 @@ internal sealed class BudgetAccount
             return BalanceInside;
         }
     }
+
+    /// <summary>Gets the share of the limit that is used.</summary>
+    public decimal ShareUsedAt(DateTimeOffset now)
+    {
+        BudgetBalance balance = BalanceAt(now);
+        return balance.Limit == 0 ? decimal.MaxValue : balance.Used / balance.Limit;
+    }
+
+    /// <summary>Says whether someone has approved of the account's calls.</summary>
+    public bool IsApprovedAt(DateTimeOffset now) => now.UtcTicks < Volatile.Read(ref _approvedUntil);
+
+    /// <summary>Approves of the account's calls until the window ends, or a rolling one has moved by its length.</summary>
+    public void Approve(DateTimeOffset now) =>
+        Volatile.Write(ref _approvedUntil, Rule.Limit.Window.IsRolling ? (now + Rule.Limit.Window.Span).UtcTicks : End.UtcTicks);
 
     public BudgetStatus StatusAt(DateTimeOffset now)
     {

@@ -9,6 +9,6 @@ public enum BudgetApproval
     /// <summary>This call may be made.</summary>
     ApproveOnce,
 
-    /// <summary>This call and all others until the window ends may be made.</summary>
+    /// <summary>This call and all others may be made until the window ends; with a rolling window, for its length.</summary>
     ApproveWindow,
 }

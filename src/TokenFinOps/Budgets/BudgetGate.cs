@@ -78,6 +78,7 @@ internal sealed partial class BudgetGate(
         TimeSpan wait = TimeSpan.Zero;
         foreach (BudgetCharge charge in charges)
         {
+            await RefreshAsync(charge.Account, cancellationToken).ConfigureAwait(false);
             wait = TimeSpan.FromTicks(Math.Max(wait.Ticks, DelayOf(charge.Account).Ticks));
             await AskAsync(attempt, charge, cancellationToken).ConfigureAwait(false);
         }
@@ -91,25 +92,42 @@ internal sealed partial class BudgetGate(
         return await FinishAsync(attempt, reservation, store.ReserveAsync(reservation, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private static TimeSpan DelayOf(BudgetAccount account)
+    // What leaves a rolling window does so without a call, and calls that wait or are refused would never learn of it.
+    private async ValueTask RefreshAsync(BudgetAccount account, CancellationToken cancellationToken)
     {
-        if ((account.Actions & (1 << (int)BudgetAction.Throttle)) == 0)
+        if (!account.Rule.Limit.Window.IsRolling || (account.Actions & WaitsOrAsks) == 0)
         {
-            return TimeSpan.Zero;
+            return;
         }
 
-        decimal share = account.ShareUsed;
-        return account.Rule.Budget.Thresholds
-            .Where(threshold => threshold.Action == BudgetAction.Throttle && (threshold.OfForecast || threshold.Share <= share))
-            .Select(static threshold => threshold.Delay)
-            .DefaultIfEmpty(TimeSpan.Zero)
-            .Max();
+        try
+        {
+            await store.ReadAsync(account.Rule, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfStore(exception, cancellationToken))
+        {
+            LogUnchecked(logger, exception, account.Rule.Budget.Name);
+        }
+    }
+
+    private TimeSpan DelayOf(BudgetAccount account) =>
+        InForce(account, BudgetAction.Throttle).Select(static threshold => threshold.Delay).DefaultIfEmpty(TimeSpan.Zero).Max();
+
+    private IEnumerable<BudgetThreshold> InForce(BudgetAccount account, BudgetAction action)
+    {
+        if ((account.Actions & (1 << (int)action)) == 0)
+        {
+            return [];
+        }
+
+        decimal share = account.ShareUsedAt(time.GetUtcNow());
+        return account.Rule.Budget.Thresholds.Where(threshold => threshold.Action == action && (threshold.OfForecast || threshold.Share <= share));
     }
 
     private async ValueTask AskAsync(Attempt attempt, BudgetCharge charge, CancellationToken cancellationToken)
     {
         BudgetAccount account = charge.Account;
-        if ((account.Actions & (1 << (int)BudgetAction.RequireApproval)) == 0 || account.IsApproved)
+        if (account.IsApprovedAt(time.GetUtcNow()) || !InForce(account, BudgetAction.RequireApproval).Any())
         {
             return;
         }
@@ -124,7 +142,10 @@ internal sealed partial class BudgetGate(
             throw new BudgetExceededException(BudgetRefusal.NotApproved, status, charge.Amount);
         }
 
-        account.IsApproved |= answer == BudgetApproval.ApproveWindow;
+        if (answer == BudgetApproval.ApproveWindow)
+        {
+            account.Approve(time.GetUtcNow());
+        }
     }
 
     private async ValueTask<IAttemptPass?> FinishAsync(

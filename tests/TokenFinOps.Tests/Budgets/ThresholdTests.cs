@@ -126,6 +126,20 @@ public sealed class ThresholdTests
     }
 
     [Fact]
+    public async Task What_has_left_a_rolling_window_needs_no_approval_any_more()
+    {
+        var budgets = new TestBudgets(
+            TestBudgets.Provider(), Budget.ForApplication().Requests(10, BudgetWindow.Rolling(TimeSpan.FromHours(1))).RequireApprovalAt(0.1m));
+        await budgets.CallAsync();
+        await Assert.ThrowsAsync<BudgetExceededException>(() => budgets.CallAsync());
+
+        budgets.Time.Advance(TimeSpan.FromMinutes(62));
+        await budgets.CallAsync();
+
+        Assert.Equal(1m, (await budgets.StatusAsync()).Spent);
+    }
+
+    [Fact]
     public void A_threshold_that_makes_no_sense_is_refused_with_the_cure()
     {
         Budget budget = Budget.ForApplication().Daily(1m);
