@@ -71,16 +71,21 @@ internal sealed class BudgetAccount
     /// <summary>Gets when the account was first and last used, in UTC ticks; 0 when never.</summary>
     public long Since => Volatile.Read(ref _since);
 
-    public long LastUsed
-    {
-        get => Volatile.Read(ref _lastUsed);
-        set => Volatile.Write(ref _lastUsed, value);
-    }
+    public long LastUsed => Volatile.Read(ref _lastUsed);
 
     /// <summary>Gets the balance. Only while entered.</summary>
     public BudgetBalance BalanceInside => _slots is null
         ? new BudgetBalance(Limit, _used - _presumed, _presumed, _committed - _used)
         : new BudgetBalance(Limit, _slots.Spent, _slots.Presumed, _slots.Reserved);
+
+    /// <summary>Notes that a call is charged here, to the second: what every call writes, every other thread has to fetch.</summary>
+    public void NoteUse(long now)
+    {
+        if (now - _lastUsed > TimeSpan.TicksPerSecond)
+        {
+            Volatile.Write(ref _lastUsed, now);
+        }
+    }
 
     public void Enter() => _lock.Enter();
 

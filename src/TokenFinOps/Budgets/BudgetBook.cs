@@ -43,7 +43,7 @@ internal sealed class BudgetBook : IBudgets, ICostPressure
             if (rule.Covers(subject, out string? scope))
             {
                 BudgetAccount account = rule.AccountAt(scope, moment);
-                account.LastUsed = moment.UtcTicks;
+                account.NoteUse(moment.UtcTicks);
                 covering[count++] = account;
                 actions |= account.Actions;
                 needsWorstCase |= rule.Limit.Measure != BudgetMeasure.Requests;

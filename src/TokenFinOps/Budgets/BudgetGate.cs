@@ -60,10 +60,13 @@ internal sealed partial class BudgetGate(
 
     private void SetAmounts(BudgetCharge[] charges, WorstCase worst)
     {
+        BudgetRule? counted = null;
+        decimal? amount = null;
         for (int i = 0; i < charges.Length; i++)
         {
             BudgetRule rule = charges[i].Account.Rule;
-            decimal? amount = _conversion.AmountOf(rule, worst);
+            amount = rule.CountsLike(counted) ? amount : _conversion.AmountOf(rule, worst);
+            counted = rule;
             if (amount is null && rule.Budget.RefusesUnpriced)
             {
                 throw new BudgetExceededException(BudgetRefusal.Unpriced, charges[i].Account.StatusAt(time.GetUtcNow()), null);

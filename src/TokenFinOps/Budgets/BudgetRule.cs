@@ -79,8 +79,9 @@ internal sealed class BudgetRule
         return FindOrOpen(scope, moment, account);
     }
 
-    /// <summary>Finds the account of a window, which another process may have opened.</summary>
-    public BudgetAccount Seen(string scope, DateTimeOffset windowStart) => AccountAt(scope, windowStart);
+    /// <summary>Says whether a call comes to the same amount here as with another rule.</summary>
+    public bool CountsLike(BudgetRule? other) =>
+        other is not null && Limit.Measure == other.Limit.Measure && string.Equals(Budget.Currency, other.Budget.Currency, StringComparison.Ordinal);
 
     public decimal LimitOf(string scope) => Limit.Amount * Budget.LimitFactors.GetValueOrDefault(scope, 1m);
 

@@ -28,9 +28,12 @@ internal sealed class InMemoryBudgetStore : IBudgetStore
     public ValueTask SettleAsync(BudgetReservation reservation, BudgetFigures figures)
     {
         bool gaveBack = Close(reservation);
+        BudgetRule? counted = null;
+        (decimal spent, decimal presumed) = (0, 0);
         foreach (ref readonly BudgetCharge charge in reservation.Charges.AsSpan())
         {
-            (decimal spent, decimal presumed) = figures.Of(charge);
+            (spent, presumed) = charge.Account.Rule.CountsLike(counted) ? (spent, presumed) : figures.Of(charge);
+            counted = charge.Account.Rule;
             charge.Account.Settle(charge, gaveBack ? charge.Amount : 0, spent, presumed);
         }
 
