@@ -6,13 +6,16 @@ namespace TokenFinOps.Tests.Fakes;
 /// <summary>A provider whose answers a test sets. Either way of calling it works from the same updates.</summary>
 internal sealed class TestChatClient : IChatClient
 {
+    private int _calls;
+
     public Func<IEnumerable<ChatMessage>, ChatOptions?, CancellationToken, Task<ChatResponse>>? Respond { get; set; }
 
     public Func<IEnumerable<ChatMessage>, ChatOptions?, CancellationToken, IAsyncEnumerable<ChatResponseUpdate>>? Stream { get; set; }
 
     public ChatClientMetadata Metadata { get; set; } = new("openai", new Uri("https://api.openai.com/v1"), "gpt-test");
 
-    public int Calls { get; private set; }
+    /// <summary>How often it was called, also from many threads at once.</summary>
+    public int Calls => Volatile.Read(ref _calls);
 
     public static TestChatClient Answering(string text = "hello", UsageDetails? usage = null, string? model = "gpt-test") => new()
     {
@@ -30,14 +33,14 @@ internal sealed class TestChatClient : IChatClient
 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Calls++;
+        Interlocked.Increment(ref _calls);
         return await Respond!(messages, options, cancellationToken);
     }
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Calls++;
+        Interlocked.Increment(ref _calls);
         return Stream!(messages, options, cancellationToken);
     }
 
