@@ -39,7 +39,7 @@ internal sealed partial class BudgetCorrections : IDisposable
             .Select(static charge => charge with { Amount = 0 })];
         if (charges.Length > 0)
         {
-            // A store that has seen the correction already knows it by its id.
+            // With an id of its own it can go in one batch with other corrections.
             _ = ChargeAsync(new BudgetReservation(_gate, charges, entry.Timestamp, 0) { Id = entry.Id }, entry);
         }
     }
