@@ -1,10 +1,7 @@
-using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Ledger.Storage;
 using TokenFinOps.PostgreSql;
-using TokenFinOps.Reporting;
-using TokenFinOps.Reporting.Chargeback;
 using TokenFinOps.Reporting.Closing;
 using TokenFinOps.Tests.Ledger;
 using TokenFinOps.Tests.Reporting.Closing.Conformance;
@@ -36,14 +33,8 @@ public sealed class ClosedPeriodTests : ClosedPeriodStoreConformance, IAsyncDisp
     public async Task A_month_of_the_ledger_is_closed_once_in_the_ledgers_own_schema()
     {
         await using PostgreSqlCostLedger ledger = _schema.Open();
-        await ledger.AppendAllAsync(EntryBuilder.Attempt(3m, EntryBuilder.Noon, ("team", "support")));
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 4, 2, 0, 0, 0, TimeSpan.Zero));
-        var books = new PeriodClose(ledger, Open(), static _ => new ChargebackPlan { CostCentres = CostCentreMap.By("team") }, time);
+        ClosedPeriod posted = await CloseOnceAsync(ledger);
 
-        ClosedPeriod posted = await books.CloseAsync(BillingPeriod.Month(2026, 3), TestContext.Current.CancellationToken);
-        PeriodCloseException refused = await Assert.ThrowsAsync<PeriodCloseException>(() => books.CloseAsync(BillingPeriod.Month(2026, 3), TestContext.Current.CancellationToken));
-
-        Assert.Equal((3m, PeriodCloseRefusal.AlreadyClosed), (posted.Run.Statements.Single().Total, refused.Refusal));
         Assert.Equal(posted.ContentHash, await _schema.RunAsync("SELECT document->>'contentHash' FROM $S.closed_period WHERE name = '2026-03'"));
     }
 

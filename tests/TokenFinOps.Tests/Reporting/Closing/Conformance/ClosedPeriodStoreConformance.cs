@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
 using TokenFinOps.Reporting;
 using TokenFinOps.Reporting.Chargeback;
@@ -12,6 +13,21 @@ namespace TokenFinOps.Tests.Reporting.Closing.Conformance;
 public abstract class ClosedPeriodStoreConformance
 {
     private const int AtOnce = 8;
+
+    /// <summary>Closes a month of a ledger, and tries to close it again.</summary>
+    protected async Task<ClosedPeriod> CloseOnceAsync(ICostLedger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        await ledger.AppendAsync(EntryBuilder.Attempt(3m, EntryBuilder.Noon, ("team", "support")), TestContext.Current.CancellationToken);
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 4, 2, 0, 0, 0, TimeSpan.Zero));
+        var books = new PeriodClose(ledger, Open(), static _ => new ChargebackPlan { CostCentres = CostCentreMap.By("team") }, time);
+
+        ClosedPeriod posted = await books.CloseAsync(BillingPeriod.Month(2026, 3), TestContext.Current.CancellationToken);
+        PeriodCloseException refused = await Assert.ThrowsAsync<PeriodCloseException>(() => books.CloseAsync(BillingPeriod.Month(2026, 3), TestContext.Current.CancellationToken));
+
+        Assert.Equal((3m, PeriodCloseRefusal.AlreadyClosed), (posted.Run.Statements.Single().Total, refused.Refusal));
+        return posted;
+    }
 
     /// <summary>Opens the store as another process would: what is kept by one is there for all that were opened in the same test. At first there is nothing.</summary>
     protected abstract IClosedPeriodStore Open();
