@@ -1,0 +1,40 @@
+namespace TokenFinOps.Routing.Agreement.Wording;
+
+/// <summary>Knows signs and names of currencies. The dollar is the one that goes without saying.</summary>
+internal static class Currencies
+{
+    public const string Dollar = "USD";
+
+    private static readonly (string Symbol, string Code)[] Symbols =
+    [
+        ("US$", Dollar), ("USD", Dollar), ("$", Dollar), ("EUR", "EUR"), ("€", "EUR"), ("GBP", "GBP"), ("£", "GBP"), ("JPY", "JPY"), ("¥", "JPY"), ("INR", "INR"), ("₹", "INR"),
+        ("CHF", "CHF"), ("CNY", "CNY"), ("₩", "KRW"), ("₽", "RUB"),
+    ];
+
+    public static string? TakeSymbol(ref ReadOnlySpan<char> text)
+    {
+        foreach ((string symbol, string code) in Symbols)
+        {
+            if (text.StartsWith(symbol, StringComparison.Ordinal))
+            {
+                text = text[symbol.Length..].TrimStart();
+                return code;
+            }
+        }
+
+        return null;
+    }
+
+    /// <param name="word">A word in lower case.</param>
+    public static string? Named(string word) => word switch
+    {
+        "dollar" or "dollars" or "usd" or "bucks" => Dollar,
+        "euro" or "euros" or "eur" => "EUR",
+        "gbp" => "GBP",
+        "yen" or "jpy" => "JPY",
+        "rupee" or "rupees" or "inr" => "INR",
+        "yuan" or "cny" => "CNY",
+        "franc" or "francs" or "chf" => "CHF",
+        _ => null,
+    };
+}
