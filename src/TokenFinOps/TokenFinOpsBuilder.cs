@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,8 @@ using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
 using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Pricing.Catalogue.Refresh;
+using TokenFinOps.Routing;
+using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Telemetry;
 
 namespace TokenFinOps;
@@ -33,6 +36,8 @@ public sealed class TokenFinOpsBuilder
     internal BudgetOptions Budgets { get; } = new();
 
     internal GuardrailOptions Guardrails { get; } = new();
+
+    internal RoutingOptions Routing { get; } = new();
 
     /// <summary>Sets prices of deployments or models. They win over every catalogue.</summary>
     /// <param name="overrides">The prices.</param>
@@ -164,6 +169,38 @@ public sealed class TokenFinOpsBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         configure(Guardrails);
+        return this;
+    }
+
+    /// <summary>Adds a quality tier with one deployment, above those added before. With tiers, <c>UseTokenFinOps</c> sends every request to the cheapest that is good enough.</summary>
+    /// <remarks>Without policies everything goes to the highest tier, and to the next lower one only when it fails; see <see cref="ConfigureRouting"/>.</remarks>
+    /// <param name="name">The tier's name, e.g. <c>small</c>; add the cheapest first.</param>
+    /// <param name="model">The model, which is also the deployment's name.</param>
+    /// <param name="client">Makes the deployment's client; <see langword="null"/> to ask the wrapped client for the model.</param>
+    /// <param name="configure">Says more about the deployment.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public TokenFinOpsBuilder AddTier(string name, string model, Func<IServiceProvider, IChatClient>? client = null, Action<DeploymentOptions>? configure = null) =>
+        AddTier(name, tier => tier.AddDeployment(model, model, client, configure));
+
+    /// <summary>Adds a quality tier, above those added before, whose deployments are as good as each other.</summary>
+    /// <param name="name">The tier's name, e.g. <c>small</c>; add the cheapest first.</param>
+    /// <param name="configure">Adds its deployments.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public TokenFinOpsBuilder AddTier(string name, Action<TierOptions> configure)
+    {
+        Routing.AddTier(name, configure);
+        return this;
+    }
+
+    /// <summary>Sets the policies that choose tiers, cascades, restrictions, and what is done when deployments fail.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder ConfigureRouting(Action<RoutingOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(Routing);
         return this;
     }
 

@@ -1,23 +1,57 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
 using TokenFinOps.Ledger.Metering;
+using TokenFinOps.Routing;
 
 namespace TokenFinOps;
 
 /// <summary>Adds TokenFinOps to chat clients.</summary>
 public static class TokenFinOpsChatClientBuilderExtensions
 {
-    /// <summary>Meters, prices and attributes every call. Add it after function invocation and caches, nearest to the provider.</summary>
+    /// <summary>Meters, prices and attributes every call, and with tiers sends it where it costs least. Add it after function invocation and caches, nearest to the provider.</summary>
     /// <param name="builder">The chat client's builder. Its service provider must have <c>AddTokenFinOps</c>.</param>
-    /// <param name="configure">Changes how this client's calls are metered and priced.</param>
+    /// <param name="configure">Changes how this client's calls are metered and priced. With tiers this is said of each deployment, in <c>AddTier</c>.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">An option is not valid; thrown when the client is built.</exception>
-    /// <exception cref="InvalidOperationException"><c>AddTokenFinOps</c> was not called; thrown when the client is built.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddTokenFinOps</c> was not called, or there are tiers and metering is configured here; thrown when the client is built.</exception>
     public static ChatClientBuilder UseTokenFinOps(this ChatClientBuilder builder, Action<MeteringOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.UseCostLedger(null, configure);
+        return builder.Use((inner, services) =>
+        {
+            if (services.GetService<RoutingOptions>() is not { Tiers.Count: > 0 } routing)
+            {
+                return Metered(inner, Registered(services), configure);
+            }
+
+            return configure is null
+                ? Tiered(inner, routing, services)
+                : throw new InvalidOperationException("There are tiers, so say how calls are metered where a deployment is added: AddTier(…, configure: deployment => deployment.Metering…).");
+        });
+    }
+
+    /// <summary>Sends every request to the cheapest deployment that is good enough for it, metered.</summary>
+    /// <param name="builder">The chat client's builder.</param>
+    /// <param name="configure">Adds tiers and policies; <see langword="null"/> for those that <c>AddTokenFinOps</c> registers.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">An option is not valid; thrown when the client is built.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddTokenFinOps</c> was not called; thrown when the client is built.</exception>
+    public static ChatClientBuilder UseTiering(this ChatClientBuilder builder, Action<RoutingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) =>
+        {
+            if (configure is null)
+            {
+                return Tiered(inner, services.GetRequiredService<RoutingOptions>(), services);
+            }
+
+            var options = new RoutingOptions();
+            configure(options);
+            return Tiered(inner, options, services);
+        });
     }
 
     /// <summary>Writes a ledger entry for every call.</summary>
@@ -30,12 +64,7 @@ public static class TokenFinOpsChatClientBuilderExtensions
     public static ChatClientBuilder UseCostLedger(this ChatClientBuilder builder, CostRecorder? recorder = null, Action<MeteringOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Use((inner, services) =>
-        {
-            var options = new MeteringOptions();
-            configure?.Invoke(options);
-            return new MeteringChatClient(inner, recorder ?? Registered(services), options);
-        });
+        return builder.Use((inner, services) => Metered(inner, recorder ?? Registered(services), configure));
     }
 
     /// <summary>
@@ -61,6 +90,16 @@ public static class TokenFinOpsChatClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         return new AttributionChatClient(client, TagSet.Of(tags));
+    }
+
+    private static TieringChatClient Tiered(IChatClient inner, RoutingOptions options, IServiceProvider services) =>
+        new(inner, options, Registered(services), services, services.GetService<TimeProvider>(), services.GetService<ILogger<TieringChatClient>>());
+
+    private static MeteringChatClient Metered(IChatClient inner, CostRecorder recorder, Action<MeteringOptions>? configure)
+    {
+        var options = new MeteringOptions();
+        configure?.Invoke(options);
+        return new MeteringChatClient(inner, recorder, options);
     }
 
     internal static CostRecorder Registered(IServiceProvider services) =>

@@ -49,6 +49,12 @@ public static class TokenFinOpsServiceCollectionExtensions
         builder.Prices.Validate();
         builder.Budgets.Validate();
         builder.Guardrails.Validate();
+        if (builder.Routing.Tiers.Count > 0)
+        {
+            builder.Routing.Validate();
+        }
+
+        services.AddSingleton(builder.Routing);
         services.TryAddSingleton<ITokenCounter, TokenCounter>();
         services.AddSingleton(provider => new Attributor(
             provider.GetServices<IAttributionEnricher>(), builder.TagPolicy, provider.GetService<ILogger<Attributor>>()));

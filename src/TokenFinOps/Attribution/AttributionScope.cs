@@ -14,11 +14,12 @@ public sealed class AttributionScope : IDisposable
 
     private readonly AttributionScope? _outer;
 
-    private AttributionScope(AttributionScope? outer, TagSet tags, OpenRun? run)
+    private AttributionScope(AttributionScope? outer, TagSet tags, OpenRun? run, RequestStage? stage = null)
     {
         _outer = outer;
         Tags = tags;
         Run = run;
+        Stage = stage;
     }
 
     /// <summary>Gets the innermost open scope, or <see langword="null"/> outside any.</summary>
@@ -34,6 +35,9 @@ public sealed class AttributionScope : IDisposable
     public string? ParentRunId => Run?.Parent?.Id;
 
     internal OpenRun? Run { get; }
+
+    /// <summary>Gets what was said about the one call that the scope is for. Scopes opened inside are about other calls and do not inherit it.</summary>
+    internal RequestStage? Stage { get; }
 
     /// <summary>Opens a scope in the current run.</summary>
     /// <param name="tags">Its tags, added to those of the scope around it.</param>
@@ -100,6 +104,9 @@ public sealed class AttributionScope : IDisposable
         AttributionScope? outer = Ambient.Value;
         return tags.Count == 0 ? outer : new AttributionScope(outer, Merge(outer, tags), outer?.Run);
     }
+
+    /// <summary>Makes a scope like a captured one for one call, without opening it.</summary>
+    internal static AttributionScope For(AttributionScope? captured, RequestStage stage) => new(captured, captured?.Tags ?? TagSet.Empty, captured?.Run, stage);
 
     private static TagSet Merge(AttributionScope? outer, TagSet tags) => outer is null ? tags : outer.Tags.With(tags);
 

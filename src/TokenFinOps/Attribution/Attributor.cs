@@ -41,7 +41,7 @@ public sealed partial class Attributor
 
         if (_policy is null)
         {
-            return new FinOpsRequest(tags, scope?.RunId, scope?.ParentRunId, false) { Run = scope?.Run };
+            return new FinOpsRequest(tags, scope?.RunId, scope?.ParentRunId, false) { Run = scope?.Run, Stage = scope?.Stage };
         }
 
         Verdict verdict = _verdicts.GetValue(tags, Judge);
@@ -50,7 +50,7 @@ public sealed partial class Attributor
             throw new TagPolicyException(string.Join(" ", breaches));
         }
 
-        return new FinOpsRequest(verdict.SafeTags, scope?.RunId, scope?.ParentRunId, !verdict.Breaches.IsEmpty) { Run = scope?.Run };
+        return new FinOpsRequest(verdict.SafeTags, scope?.RunId, scope?.ParentRunId, !verdict.Breaches.IsEmpty) { Run = scope?.Run, Stage = scope?.Stage };
     }
 
     private TagSet Enrich(TagSet scopeTags)

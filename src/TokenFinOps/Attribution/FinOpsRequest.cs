@@ -9,4 +9,7 @@ public readonly record struct FinOpsRequest(TagSet Tags, string? RunId, string? 
 {
     /// <summary>Gets the run with the runs around it, when a scope opened it.</summary>
     internal OpenRun? Run { get; init; }
+
+    /// <summary>Gets what the stages nearer to the application say about the call.</summary>
+    internal RequestStage? Stage { get; init; }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using TokenFinOps.Ledger.Metering;
 
 namespace TokenFinOps.Budgets;
 
 /// <summary>A call was refused because a budget has no room for it. Nothing was sent and nothing was billed.</summary>
-public sealed class BudgetExceededException : InvalidOperationException
+public sealed class BudgetExceededException : InvalidOperationException, IAttemptRefusal
 {
     /// <summary>Initializes a new instance of the <see cref="BudgetExceededException"/> class.</summary>
     public BudgetExceededException()
@@ -46,6 +47,8 @@ public sealed class BudgetExceededException : InvalidOperationException
 
     /// <summary>Gets what the call would have needed at most, in the budget's measure, or <see langword="null"/> when that is not known.</summary>
     public decimal? Requested { get; }
+
+    bool IAttemptRefusal.CheaperMayPass => Refusal != BudgetRefusal.NotApproved;
 
     private static string Describe(BudgetRefusal refusal, BudgetStatus status, decimal? requested)
     {

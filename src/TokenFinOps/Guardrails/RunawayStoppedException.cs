@@ -1,8 +1,10 @@
+using TokenFinOps.Ledger.Metering;
+
 namespace TokenFinOps.Guardrails;
 
 /// <summary>A call was refused because its run has reached a limit or goes round in circles. Nothing was sent and nothing was billed.</summary>
 /// <remarks>It passes through function invocation to the caller of the agent. Inside a tool that runs an agent of its own it ends that tool, not the agent around it.</remarks>
-public sealed class RunawayStoppedException : InvalidOperationException
+public sealed class RunawayStoppedException : InvalidOperationException, IAttemptRefusal
 {
     /// <summary>Initializes a new instance of the <see cref="RunawayStoppedException"/> class.</summary>
     /// <param name="trip">What stopped the run.</param>
@@ -34,6 +36,8 @@ public sealed class RunawayStoppedException : InvalidOperationException
 
     /// <summary>Gets the last text that the model gave in the run, to answer with when there is nothing better; <see langword="null"/> when there was none.</summary>
     public string? LastAnswer { get; }
+
+    bool IAttemptRefusal.CheaperMayPass => Rule is GuardrailRule.MaxCost;
 
     private static string CureOf(GuardrailRule rule) => rule switch
     {

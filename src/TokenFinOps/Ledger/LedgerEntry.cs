@@ -1,4 +1,5 @@
 using TokenFinOps.Attribution;
+using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Pricing;
 using TokenFinOps.Pricing.Catalogue;
 
@@ -110,6 +111,9 @@ public sealed record LedgerEntry
 
     /// <summary>Gets the agreed terms that priced the attempt, so that it can be re-rated; <see langword="null"/> for the default terms.</summary>
     public PricingTerms? Terms { get; init; }
+
+    /// <summary>Gets how the router came to make the attempt: its tier, what it was made for, and on the first attempt of a request why. The default is <see langword="null"/>: no router, no tier.</summary>
+    public AttemptRouting? Routing { get; init; }
 
     /// <summary>Gets who pays, or why.</summary>
     public TagSet Tags { get; init; } = TagSet.Empty;

@@ -22,6 +22,9 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
 
     public OpenRun? Run { get; } = request.Run;
 
+    /// <summary>Gets what the attempt was made for, when a router made it.</summary>
+    public AttemptPlan? Plan { get; } = request.Stage as AttemptPlan;
+
     public DateTimeOffset StartedAt => startedAt;
 
     public long StartedTicks { get; private set; } = startedTicks;

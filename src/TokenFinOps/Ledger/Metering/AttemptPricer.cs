@@ -36,6 +36,24 @@ internal sealed class AttemptPricer(IPriceCatalogueProvider catalogues, Action<E
         }
     }
 
+    /// <summary>Prices a usage as if another deployment had served it, or gives <see langword="null"/> where that has no price.</summary>
+    public CostBreakdown? PriceAt(MeteredDeployment deployment, string? model, DateTimeOffset moment, in Usage usage)
+    {
+        try
+        {
+            MeteringOptions options = deployment.Options;
+            string? name = options.PriceAs ?? model ?? deployment.DefaultModel;
+            RateCard? card = string.IsNullOrEmpty(name) ? null : catalogues.Current
+                .Find(new ModelReference(name, deployment.Provider, options.Deployment, deployment.Endpoint))?.Prices.CardFor(moment, options.ServiceTier);
+            return card is null ? null : CostCalculator.Price(usage, card, options.Terms);
+        }
+        catch (Exception exception)
+        {
+            failed(exception);
+            return null;
+        }
+    }
+
     private AttemptQuote PriceByCatalogue(Attempt attempt, string name, ServiceTier tier, in Usage usage)
     {
         PriceCatalogue catalogue = catalogues.Current;

@@ -8,6 +8,8 @@ internal sealed class ChatMeter(CostRecorder recorder, MeteredDeployment deploym
 {
     private readonly BackgroundResponses _background = new();
 
+    public MeteredDeployment Deployment => deployment;
+
     public FinOpsRequest Capture() => recorder.Capture();
 
     public Attempt Begin(IReadOnlyCollection<ChatMessage> messages, ChatOptions? options, in FinOpsRequest request, MeteringNotes notes) =>

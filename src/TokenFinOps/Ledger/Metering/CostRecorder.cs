@@ -43,6 +43,7 @@ public sealed partial class CostRecorder
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(catalogues);
         Ledger = ledger;
+        Catalogues = catalogues;
         _pricer = new AttemptPricer(catalogues, exception => Failed("pricing", exception));
         _attributor = attributor ?? new Attributor();
         _usage = new UsageSettlement(tokens, exception => Failed("estimate", exception));
@@ -56,8 +57,13 @@ public sealed partial class CostRecorder
 
     internal ILogger Logger { get; }
 
+    internal IPriceCatalogueProvider Catalogues { get; }
+
     /// <summary>Gets who is asked before an attempt is made, in order.</summary>
     internal ImmutableArray<IAttemptGate> Gates { get; init; } = [];
+
+    /// <summary>Makes the id of a request that several attempts may belong to.</summary>
+    internal Guid NextRequestId() => _ids.Next(_time.GetUtcNow());
 
     internal FinOpsRequest Capture() => _attributor.Capture();
 
@@ -103,6 +109,7 @@ public sealed partial class CostRecorder
         try
         {
             LedgerEntry entry = ToEntry(attempt, id);
+            attempt.Plan?.Tell(entry);
             ValueTask settle = SettleAsync(attempt, entry);
             ValueTask append = Ledger.AppendAsync(entry, CancellationToken.None);
             if (!append.IsCompletedSuccessfully || !settle.IsCompletedSuccessfully)
@@ -209,11 +216,12 @@ public sealed partial class CostRecorder
         (Usage usage, UsageOrigin origin) = _usage.Settle(attempt, model);
         ServiceTier tier = AttemptPricer.TierOf(attempt);
         AttemptQuote quote = _pricer.Price(attempt, model, tier, usage);
+        decimal? baseline = BaselineCost.Of(attempt, quote, usage, _pricer);
         return new LedgerEntry
         {
             Id = id ?? _ids.Next(attempt.StartedAt),
             Timestamp = attempt.StartedAt,
-            RequestId = _ids.Next(attempt.StartedAt),
+            RequestId = attempt.Plan?.RequestId ?? _ids.Next(attempt.StartedAt),
             RunId = attempt.RunId,
             ParentRunId = attempt.ParentRunId,
             Operation = deployment.Operation,
@@ -231,11 +239,13 @@ public sealed partial class CostRecorder
             Usage = usage,
             UsageOrigin = origin,
             Cost = quote.Cost,
-            BaselineCost = quote.Cost.Effective,
+            BaselineCost = baseline,
+            SavingsByLever = BaselineCost.SavingsOf(attempt, quote, baseline),
             CatalogueVersion = quote.CatalogueVersion,
             PriceMatch = quote.Match?.Kind,
             PricedAs = deployment.Options.PriceAs,
             Terms = ReferenceEquals(deployment.Options.Terms, PricingTerms.Default) ? null : deployment.Options.Terms,
+            Routing = attempt.Plan?.Routing ?? deployment.Routing,
             Tags = attempt.Tags,
             Notes = attempt.Notes | quote.Notes | NotesOf(attempt, model, now),
         };

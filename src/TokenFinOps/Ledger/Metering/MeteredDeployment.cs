@@ -1,3 +1,4 @@
+using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Ledger.Metering;
@@ -16,6 +17,7 @@ internal sealed class MeteredDeployment
         Endpoint = string.IsNullOrWhiteSpace(options.Provider) ? endpoint : null;
         DefaultModel = defaultModel;
         Notes = mayBeSum ? MeteringNotes.MayBeSum : MeteringNotes.None;
+        Routing = options.Tier is { } tier ? new AttemptRouting(tier) : null;
         StreamingUsage = options.StreamingUsage
             ?? (string.Equals(Provider, "anthropic", StringComparison.OrdinalIgnoreCase) ? StreamingUsagePolicy.Max : StreamingUsagePolicy.Auto);
     }
@@ -31,6 +33,9 @@ internal sealed class MeteredDeployment
     public string? DefaultModel { get; }
 
     public MeteringNotes Notes { get; }
+
+    /// <summary>Gets what is written on the entries of attempts that no router made.</summary>
+    public AttemptRouting? Routing { get; }
 
     public StreamingUsagePolicy StreamingUsage { get; }
 }

@@ -47,6 +47,8 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
         }
     }
 
+    internal MeteredDeployment Deployment => _meter.Deployment;
+
     /// <inheritdoc/>
     /// <exception cref="TagPolicyException">The call's tags break a tag policy that refuses such calls.</exception>
     public override Task<ChatResponse> GetResponseAsync(

@@ -11,7 +11,8 @@ internal static class ProviderFailure
     public static bool IsUnbilled(Exception exception) =>
         StatusOf(exception) is >= 400 and < 500 and not (int)HttpStatusCode.RequestTimeout;
 
-    private static int? StatusOf(Exception exception) => exception switch
+    /// <summary>Gets the HTTP status of the provider's answer, or <see langword="null"/> when there was none.</summary>
+    public static int? StatusOf(Exception exception) => exception switch
     {
         OperationCanceledException => null,
         HttpRequestException { StatusCode: { } code } => (int)code,

@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using TokenFinOps.Attribution;
 using TokenFinOps.Ledger;
+using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Pricing;
 using TokenFinOps.Pricing.Catalogue;
@@ -106,8 +107,28 @@ internal static class ConformanceGens
         static (entry, cost, baseline, savings, match, terms) =>
             entry with { Cost = cost, BaselineCost = baseline, SavingsByLever = savings, PriceMatch = match, Terms = terms });
 
+    private static readonly Gen<RoutingDecision> Decision = Gen.Select(
+        Gen.Select(NameOf("small-1", "large-1"), NameOf("small", "large"), NameOf("policy", "default"), Gen.Enum<RoutingMode>()),
+        Gen.Select(NameOf("small-1", "large-1"), NameOf("small", "large"), Money.Nullable(), NameOf("cannot do Vision", "not in eu")).Array[0, 4],
+        Gen.Select(NameOf("tag", "complexity"), NameOf("chooses small", "abstains"), Gen.Double.Nullable()).Array[0, 4],
+        static (names, candidates, remarks) => new RoutingDecision
+        {
+            Chosen = names.Item1 ?? string.Empty,
+            Tier = names.Item2 ?? string.Empty,
+            Baseline = "large-1",
+            DecidedBy = names.Item3 ?? string.Empty,
+            Mode = names.Item4,
+            Workload = "00ff",
+            Candidates = [.. candidates.Select(static each => new RoutingCandidate(each.Item1 ?? string.Empty, each.Item2 ?? string.Empty, each.Item3, each.Item4))],
+            Remarks = [.. remarks.Select(static each => new RoutingRemark(each.Item1 ?? string.Empty, each.Item2 ?? string.Empty, each.Item3))],
+        });
+
+    private static readonly Gen<AttemptRouting?> Routing = Gen.Select(
+        NameOf("small", "large"), Gen.Enum<AttemptRole>(), NameOf("small-1 failed", "slow"), Decision.Null(),
+        static (tier, role, reason, decision) => new AttemptRouting(tier, role, reason, decision)).Null();
+
     private static readonly Gen<LedgerEntry> Attempt = Gen.Select(
-        Billed,
+        Gen.Select(Billed, Routing, static (entry, routing) => entry with { Routing = routing }),
         Gen.Enum<AttemptOutcome>(),
         Gen.Enum<UsageOrigin>(),
         UsageOf,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TokenFinOps.Ledger;
+using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Tests.Ledger.Conformance;
@@ -40,6 +41,7 @@ internal static class EntrySheet
         (nameof(entry.CatalogueVersion), Text(entry.CatalogueVersion)),
         (nameof(entry.PriceMatch), $"{entry.PriceMatch}"),
         (nameof(entry.Terms), Agreed(entry.Terms)),
+        (nameof(entry.Routing), Routed(entry.Routing)),
         (nameof(entry.Tags), string.Join(' ', entry.Tags.Select(static tag => $"{Text(tag.Key)}={Text(tag.Value)}"))),
         (nameof(entry.Notes), $"{entry.Notes}"),
     ];
@@ -58,6 +60,18 @@ internal static class EntrySheet
     private static string Agreed(PricingTerms? terms) => terms is null
         ? "none"
         : $"{Text(terms.Region)} {terms.MissingRates} {Amount(terms.Adjustment.DiscountPercent)} {Amount(terms.Adjustment.MarginPercent)} {Amount(terms.Adjustment.FixedPerCall)}";
+
+    private static string Routed(AttemptRouting? routing) => routing is null
+        ? "none"
+        : $"{Text(routing.Tier)} {routing.Role} {Text(routing.Reason)} {Decided(routing.Decision)}";
+
+    private static string Decided(RoutingDecision? decision) => decision is null ? "undecided" : string.Join(
+        ' ',
+        [
+            $"{Text(decision.Chosen)} {Text(decision.Tier)} {Text(decision.Baseline)} {Text(decision.DecidedBy)} {decision.Mode} {Text(decision.Workload)}",
+            .. decision.Candidates.Select(static each => $"[{Text(each.Deployment)} {Text(each.Tier)} {Amount(each.EstimatedCost)} {Text(each.Excluded)}]"),
+            .. decision.Remarks.Select(static each => $"({Text(each.Source)} {Text(each.Statement)} {each.Score?.ToString("R", CultureInfo.InvariantCulture)})"),
+        ]);
 
     // Every digit, without trailing zeros: 1.0 and 1.00 are one amount.
     private static string Amount(decimal? amount) => amount?.ToString("G29", CultureInfo.InvariantCulture) ?? "none";

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+using TokenFinOps.Routing.Requests;
+
+namespace TokenFinOps.Routing.Cascades;
+
+/// <summary>The answers of a cascade's members, in the order of its members; those that failed are missing.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Answers">The answers. Read them, never change them.</param>
+/// <param name="Members">The names of the deployments that gave them.</param>
+public sealed record CascadeAnswers(RoutingRequest Request, ImmutableArray<ChatResponse> Answers, ImmutableArray<string> Members);

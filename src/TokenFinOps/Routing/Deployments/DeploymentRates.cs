@@ -1,0 +1,57 @@
+using TokenFinOps.Ledger.Metering;
+using TokenFinOps.Pricing;
+using TokenFinOps.Pricing.Catalogue;
+
+namespace TokenFinOps.Routing.Deployments;
+
+/// <summary>What requests are expected to cost at a deployment: the rates of today's catalogue, looked up again when the catalogue changes. Thread-safe.</summary>
+/// <remarks>For comparing deployments, not for billing: long contexts are priced by the billing engine, short ones by their rate alone.</remarks>
+internal sealed class DeploymentRates(IPriceCatalogueProvider catalogues, MeteredDeployment deployment, string model, TimeProvider time)
+{
+    private const long Sample = 10_000;
+    private static readonly TimeSpan CardsChange = TimeSpan.FromMinutes(1);
+
+    private Rates? _rates;
+
+    public long? ContextWindow => Current.Prices?.ContextWindow;
+
+    public long? MaxOutputTokens => Current.Prices?.MaxOutputTokens;
+
+    private Rates Current
+    {
+        get
+        {
+            PriceCatalogue catalogue = catalogues.Current;
+            long now = time.GetTimestamp();
+            return Volatile.Read(ref _rates) is { } rates && ReferenceEquals(rates.Catalogue, catalogue) && time.GetElapsedTime(rates.ReadAt, now) < CardsChange
+                ? rates
+                : Read(catalogue, now);
+        }
+    }
+
+    /// <summary>Estimates a request in US dollars; <see langword="null"/> when there is no price in US dollars.</summary>
+    public decimal? Estimate(long input, long cached, long output)
+    {
+        Rates rates = Current;
+        return rates.Card is not { } card ? null
+            : input > Sample && card.HasTiers ? Exact(card, input, cached, output)
+            : (rates.Input * (input - cached)) + (rates.Cached * cached) + (rates.Output * output);
+    }
+
+    private Rates Read(PriceCatalogue catalogue, long now)
+    {
+        MeteringOptions options = deployment.Options;
+        ModelPrices? prices = catalogue.Find(new ModelReference(options.PriceAs ?? model, deployment.Provider, options.Deployment, deployment.Endpoint))?.Prices;
+        RateCard? card = prices?.CardFor(time.GetUtcNow(), options.ServiceTier) is { Currency: CurrencyCode.Usd } found ? found : null;
+        var rates = new Rates(catalogue, now, prices, card, At(card, Sample, 0, 0), At(card, Sample, Sample, 0), At(card, 0, 0, Sample));
+        Volatile.Write(ref _rates, rates);
+        return rates;
+    }
+
+    private decimal At(RateCard? card, long input, long cached, long output) => card is null ? 0 : Exact(card, input, cached, output).GetValueOrDefault() / Sample;
+
+    private decimal? Exact(RateCard card, long input, long cached, long output) =>
+        CostCalculator.Price(Usage.Of(input, output, cached), card, deployment.Options.Terms).Effective;
+
+    private sealed record Rates(PriceCatalogue Catalogue, long ReadAt, ModelPrices? Prices, RateCard? Card, decimal Input, decimal Cached, decimal Output);
+}

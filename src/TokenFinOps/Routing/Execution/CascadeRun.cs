@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+using TokenFinOps.Ledger.Decisions;
+using TokenFinOps.Ledger.Metering;
+using TokenFinOps.Routing.Cascades;
+using TokenFinOps.Routing.Deployments;
+using TokenFinOps.Routing.Health;
+
+namespace TokenFinOps.Routing.Execution;
+
+/// <summary>Asks the members of a cascade at the same time and has their answers judged. Used by one request.</summary>
+internal sealed class CascadeRun(RoutingServices services, RequestRun run)
+{
+    private readonly Cascade _cascade = run.Route.Cascade!;
+
+    public async Task<CascadeResult> RunAsync(CancellationToken cancellationToken)
+    {
+        ImmutableArray<Deployment> members = run.Route.Members;
+        var asked = new (AttemptPlan? Plan, Task<OpenedAnswer?> Answer)[members.Length];
+        for (int i = 0; i < members.Length; i++)
+        {
+            asked[i] = Ask(members[i], isFirst: i == 0, cancellationToken);
+        }
+
+        OpenedAnswer?[] answers = await Task.WhenAll(asked.Select(static each => each.Answer));
+        decimal counted = asked[0].Plan?.Entry?.BaselineCost ?? 0;
+        OpenedAnswer? accepted = null;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            OpenedAnswer[] given = [.. answers.OfType<OpenedAnswer>()];
+            var question = new CascadeAnswers(
+                run.Route.Request, [.. given.Select(static each => each.Response!)], [.. members.Select(static member => member.Name)]);
+            AnswerVerdict verdict = await JudgeAsync(question with { Members = NamesOf(given, members) }, cancellationToken);
+            accepted = verdict.Accepted is { } index && index >= 0 && index < given.Length ? given[index] : null;
+            return accepted is not null
+                ? new CascadeResult(Streamed(accepted), verdict.Reason, 0, null)
+                : new CascadeResult(null, verdict.Reason, counted, HandOver(question));
+        }
+        finally
+        {
+            foreach (OpenedAnswer answer in answers.OfType<OpenedAnswer>())
+            {
+                answer.Succeeded();
+                if (!ReferenceEquals(answer, accepted))
+                {
+                    await answer.DisposeAsync();
+                }
+            }
+        }
+    }
+
+    private static ImmutableArray<string> NamesOf(OpenedAnswer[] given, ImmutableArray<Deployment> members) =>
+        [.. given.Select(static each => each.Deployment.Name), .. members.Select(static member => member.Name).Except(given.Select(static each => each.Deployment.Name))];
+
+    private (AttemptPlan? Plan, Task<OpenedAnswer?> Answer) Ask(Deployment member, bool isFirst, CancellationToken cancellationToken)
+    {
+        if (!member.Health.TryEnter())
+        {
+            return (null, Task.FromResult<OpenedAnswer?>(null));
+        }
+
+        AttemptPlan plan = run.PlanFor(member, AttemptRole.CascadeMember, _cascade.Name, standsForRequest: isFirst);
+        return (plan, AskAsync(member, plan, cancellationToken));
+    }
+
+    private async Task<OpenedAnswer?> AskAsync(Deployment member, AttemptPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run.TryAsync(member, plan, isStreaming: false, run.NewClock(isStreaming: false, cancellationToken), cancellationToken);
+        }
+        catch (Exception exception) when (services.Classify(exception, cancellationToken) != FailureKind.Cancelled)
+        {
+            services.LogFailedOver(member.Name, services.Classify(exception, cancellationToken), exception);
+            return null;
+        }
+    }
+
+    private async ValueTask<AnswerVerdict> JudgeAsync(CascadeAnswers answers, CancellationToken cancellationToken)
+    {
+        if (answers.Answers.IsEmpty)
+        {
+            return AnswerVerdict.Escalate("no member answered");
+        }
+
+        try
+        {
+            run.EnterJudge();
+            return await _cascade.Acceptance.JudgeAsync(answers, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            services.LogAcceptanceFailed(_cascade.Acceptance.Name, exception);
+            return AnswerVerdict.Escalate($"the judgement failed with {exception.GetType().Name}");
+        }
+    }
+
+    private IReadOnlyList<ChatMessage>? HandOver(CascadeAnswers answers)
+    {
+        if (_cascade.HandOver is not { } handOver || answers.Answers.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            return handOver(run.Route.Request.Messages, answers);
+        }
+        catch (Exception exception)
+        {
+            services.LogAcceptanceFailed(_cascade.Name, exception);
+            return null;
+        }
+    }
+
+    private OpenedAnswer Streamed(OpenedAnswer answer) => run.Route.Request.IsStreaming ? answer.AsStream() : answer;
+}

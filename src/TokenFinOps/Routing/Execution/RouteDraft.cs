@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TokenFinOps.Ledger.Decisions;
+using TokenFinOps.Routing.Conversations;
+using TokenFinOps.Routing.Deployments;
+using TokenFinOps.Routing.Policies;
+using TokenFinOps.Routing.Requests;
+
+namespace TokenFinOps.Routing.Execution;
+
+/// <summary>A decision while it is made: who is excluded, what each deployment would cost, and what was said. Used by one flow of execution.</summary>
+internal sealed class RouteDraft
+{
+    private readonly ImmutableArray<Deployment> _deployments;
+    private readonly Deployment _baseline;
+    private readonly WarmPrefix? _warm;
+    private readonly string?[] _excluded;
+    private readonly decimal?[] _costs;
+    private readonly ImmutableArray<RoutingRemark>.Builder _remarks = ImmutableArray.CreateBuilder<RoutingRemark>(4);
+    private Deployment? _bound;
+    private bool _isPinned;
+
+    public RouteDraft(Router router, RoutingRequest request, long expectedOutput, ImmutableArray<DeploymentRestriction> restrictions, WarmPrefix? warm)
+    {
+        _deployments = router.Deployments;
+        _baseline = router.Baseline;
+        _warm = warm;
+        _excluded = new string?[_deployments.Length];
+        _costs = new decimal?[_deployments.Length];
+        long output = Math.Min(request.Options?.MaxOutputTokens ?? expectedOutput, expectedOutput);
+        for (int i = 0; i < _deployments.Length; i++)
+        {
+            Deployment deployment = _deployments[i];
+            _excluded[i] = DeploymentFilter.WhyNot(deployment, request, restrictions);
+            long cached = ReferenceEquals(warm?.Deployment, deployment) ? warm.Tokens : 0;
+            _costs[i] = deployment.Estimate(request.InputTokens, cached, output);
+        }
+
+        Pin(request.Options?.ModelId);
+    }
+
+    /// <summary>Keeps a request with the deployment that its conversation is bound to.</summary>
+    public void Bind(ConversationBinding? binding, RoutingOptions options)
+    {
+        if (binding is not { } bound)
+        {
+            return;
+        }
+
+        _bound = bound.Deployment;
+        Remark("conversation", $"{bound.Reason}: stays with {bound.Deployment.Name}");
+        for (int i = 0; bound.IsAbsolute && i < _deployments.Length; i++)
+        {
+            if (!ReferenceEquals(_deployments[i], bound.Deployment))
+            {
+                _excluded[i] ??= bound.Reason;
+            }
+        }
+    }
+
+    public void Remark(string source, string statement) => _remarks.Add(new RoutingRemark(source, statement));
+
+    public void Remark(string source, in RoutingOpinion opinion) => _remarks.Add(new RoutingRemark(
+        source, opinion.Tier is null ? opinion.Reason : $"{Verb(opinion.Kind)} {opinion.Tier}: {opinion.Reason}", opinion.Score));
+
+    public IEnumerable<(Deployment Deployment, string Reason)> Exclusions()
+    {
+        for (int i = 0; i < _deployments.Length; i++)
+        {
+            if (_excluded[i] is { } reason)
+            {
+                yield return (_deployments[i], reason);
+            }
+        }
+    }
+
+    /// <summary>Finds a deployment by its name, or the best one of a tier, among those that can serve and are not left alone at the moment.</summary>
+    public Deployment? Find(string name)
+    {
+        Deployment? best = null;
+        for (int i = 0; i < _deployments.Length; i++)
+        {
+            Deployment deployment = _deployments[i];
+            bool isMeant = deployment.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || deployment.Tier.Equals(name, StringComparison.OrdinalIgnoreCase);
+            if (isMeant && _excluded[i] is null && deployment.Health.Wait == TimeSpan.Zero && (best is null || CostOf(deployment) < CostOf(best)))
+            {
+                best = deployment;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Orders the deployments that can serve: the wanted tier, then those above it, the nearest first, then those below it.</summary>
+    public ImmutableArray<Deployment> Order(int rank, RoutingOptions options)
+    {
+        var able = new List<Deployment>(_deployments.Length);
+        for (int i = 0; i < _deployments.Length; i++)
+        {
+            if (_excluded[i] is null)
+            {
+                able.Add(_deployments[i]);
+            }
+        }
+
+        // A handful at most, and nearly in order: insertion needs no comparer object.
+        for (int i = 1; i < able.Count; i++)
+        {
+            Deployment moved = able[i];
+            int place = i;
+            while (place > 0 && ComesBefore(moved, able[place - 1], rank, options.LatencyWeight))
+            {
+                able[place] = able[place - 1];
+                place--;
+            }
+
+            able[place] = moved;
+        }
+
+        PutFirst(able, _bound ?? StayingWith(able, options));
+        return [.. able];
+    }
+
+    public RoutingDecision ToDecision(ImmutableArray<Deployment> order, string decidedBy, RoutingMode mode, string workload)
+    {
+        var candidates = ImmutableArray.CreateBuilder<RoutingCandidate>(_deployments.Length);
+        foreach (Deployment deployment in order)
+        {
+            candidates.Add(new RoutingCandidate(deployment.Name, deployment.Tier, CostAt(deployment), null));
+        }
+
+        for (int i = 0; i < _deployments.Length; i++)
+        {
+            if (_excluded[i] is { } reason)
+            {
+                candidates.Add(new RoutingCandidate(_deployments[i].Name, _deployments[i].Tier, _costs[i], reason));
+            }
+        }
+
+        return new RoutingDecision
+        {
+            Chosen = order[0].Name,
+            Tier = order[0].Tier,
+            Baseline = _baseline.Name,
+            DecidedBy = _isPinned ? "caller" : decidedBy,
+            Mode = mode,
+            Workload = workload,
+            Candidates = candidates.DrainToImmutable(),
+            Remarks = _remarks.DrainToImmutable(),
+        };
+    }
+
+    private static string Verb(RoutingOpinionKind kind) => kind switch
+    {
+        RoutingOpinionKind.Prefer => "chooses",
+        RoutingOpinionKind.AtLeast => "at least",
+        RoutingOpinionKind.AtMost => "at most",
+        _ => "about",
+    };
+
+    private static void PutFirst(List<Deployment> able, Deployment? deployment)
+    {
+        if (deployment is not null && able.Remove(deployment))
+        {
+            able.Insert(0, deployment);
+        }
+    }
+
+    // The caller may name a deployment, a tier or a model of ours; any other name is what the application asked for before there was a router.
+    private void Pin(string? name)
+    {
+        if (name is null)
+        {
+            return;
+        }
+
+        bool IsMeant(Deployment each) => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || each.Tier.Equals(name, StringComparison.OrdinalIgnoreCase);
+        bool isOurs = _deployments.Any(IsMeant);
+        for (int i = 0; isOurs && i < _deployments.Length; i++)
+        {
+            _excluded[i] ??= IsMeant(_deployments[i]) ? null : "the caller names another";
+        }
+
+        _isPinned = isOurs;
+    }
+
+    // What the provider has cached makes staying cheap: leaving must save more than the margin even after all is read anew elsewhere.
+    private Deployment? StayingWith(List<Deployment> able, RoutingOptions options)
+    {
+        if (_warm is not { } warm || able.Count == 0 || !able.Contains(warm.Deployment) || ReferenceEquals(able[0], warm.Deployment) || able[0].Rank > warm.Deployment.Rank)
+        {
+            return null;
+        }
+
+        if (CostAt(warm.Deployment) is not { } stay || CostAt(able[0]) is not { } leave || leave < stay * (1 - (decimal)options.SwitchMargin))
+        {
+            return null;
+        }
+
+        Remark("stickiness", string.Create(
+            CultureInfo.InvariantCulture, $"{able[0].Name} would read {warm.Tokens} tokens anew that are cached at {warm.Deployment.Name}: {leave:0.########} against {stay:0.########} USD"));
+        return warm.Deployment;
+    }
+
+    private bool ComesBefore(Deployment left, Deployment right, int rank, double latencyWeight)
+    {
+        int byTier = Distance(left, rank).CompareTo(Distance(right, rank));
+        if (byTier != 0)
+        {
+            return byTier < 0;
+        }
+
+        int byState = State(left).CompareTo(State(right));
+        return byState != 0 ? byState < 0 : Weight(left, latencyWeight) < Weight(right, latencyWeight);
+    }
+
+    // Above before below: a fallback should not be a worse answer.
+    private static int Distance(Deployment deployment, int rank) => deployment.Rank >= rank ? deployment.Rank - rank : 1_000_000 + rank - deployment.Rank;
+
+    private static int State(Deployment deployment) => deployment.Health.Wait > TimeSpan.Zero ? 2 : deployment.Health.IsFull ? 1 : 0;
+
+    private double Weight(Deployment deployment, double latencyWeight)
+    {
+        double cost = (double)CostOf(deployment);
+        double latency = deployment.Health.Latency;
+        return latencyWeight == 0 || latency == 0 ? cost : Math.Max(cost, double.Epsilon) * Math.Pow(latency, latencyWeight);
+    }
+
+    // Self-hosted tokens without a price cost nothing more; what else has no price is not taken for cheap.
+    private decimal CostOf(Deployment deployment) => CostAt(deployment) ?? (deployment.Options.Kind == DeploymentKind.SelfHosted ? 0 : decimal.MaxValue);
+
+    private decimal? CostAt(Deployment deployment) => _costs[_deployments.IndexOf(deployment)];
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using TokenFinOps.Ledger;
+using TokenFinOps.Routing.Deployments;
+using TokenFinOps.Routing.Health;
+
+namespace TokenFinOps.Routing.Execution;
+
+/// <summary>What all requests of a router share. Thread-safe.</summary>
+internal sealed partial class RoutingServices(RoutingOptions options, Router router, TimeProvider time, ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private readonly Random _random = new(options.Seed);
+
+    public RoutingOptions Options => options;
+
+    public Router Router => router;
+
+    public TimeProvider Time => time;
+
+    /// <summary>Draws a factor between a half and one, so that callers who failed together do not come back together.</summary>
+    public double Jitter() => 0.5 + (Draw() / 2);
+
+    /// <summary>Draws a number from 0 up to 1.</summary>
+    public double Draw()
+    {
+        lock (_gate)
+        {
+            return _random.NextDouble();
+        }
+    }
+
+    public FailureKind Classify(Exception exception, CancellationToken caller) =>
+        exception is OperationCanceledException && caller.IsCancellationRequested
+            ? FailureKind.Cancelled
+            : options.ClassifyFailure?.Invoke(exception) ?? FailureClassifier.Classify(exception, caller);
+
+    public TimeSpan? RetryAfterOf(Exception exception) =>
+        options.RetryAfter is { } reader ? reader(exception) : RetryAfterReader.Read(exception, time.GetUtcNow());
+
+    /// <summary>Remembers who made the calls in a part of an answer.</summary>
+    public void Watch(Deployment deployment, ChatResponseUpdate update) =>
+        router.Memory.Watch(deployment, update.Contents, update.ConversationId, update.ContinuationToken);
+
+    /// <summary>Remembers who answered a request, and how long answers of its kind are.</summary>
+    public void Learn(Route route, OpenedAnswer answer, ChatResponse? response)
+    {
+        if (response is not null)
+        {
+            foreach (ChatMessage message in response.Messages)
+            {
+                router.Memory.Watch(answer.Deployment, message.Contents, response.ConversationId, response.ContinuationToken);
+            }
+        }
+
+        LedgerEntry? entry = answer.Plan.Entry;
+        if (entry is { Outcome: not AttemptOutcome.Succeeded })
+        {
+            return;
+        }
+
+        long input = entry is null ? response?.Usage?.InputTokenCount ?? route.Request.InputTokens : (long)entry.Usage.InputTokens;
+        long output = entry is null ? response?.Usage?.OutputTokenCount ?? 0 : (long)entry.Usage.OutputTokens;
+        router.Memory.Answered(answer.Deployment, route.Conversation, input + output);
+        if (output > 0)
+        {
+            route.Workload.Answered(output);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The deployment {Deployment} failed ({Kind}); another one is tried if there is one.")]
+    public partial void LogFailedOver(string deployment, FailureKind kind, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The judgement of a cascade's answers by {Acceptance} failed; the request is escalated.")]
+    public partial void LogAcceptanceFailed(string acceptance, Exception exception);
+}

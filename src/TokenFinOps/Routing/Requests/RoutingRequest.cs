@@ -1,0 +1,67 @@
+using Microsoft.Extensions.AI;
+using TokenFinOps.Attribution;
+using TokenFinOps.Routing.Deployments;
+
+namespace TokenFinOps.Routing.Requests;
+
+/// <summary>A request as policies see it.</summary>
+/// <remarks>Made for one request and used by one flow of execution at a time. Messages and options are the caller's: read them, never change them.</remarks>
+public sealed class RoutingRequest
+{
+    private readonly Func<IReadOnlyList<ChatMessage>, string> _readAsk;
+
+    /// <summary>Initializes a new instance of the <see cref="RoutingRequest"/> class.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="tags">Who pays, or why.</param>
+    /// <param name="runId">The run, or <see langword="null"/>.</param>
+    /// <param name="isStreaming">Whether the answer is streamed.</param>
+    public RoutingRequest(IReadOnlyList<ChatMessage> messages, ChatOptions? options = null, TagSet? tags = null, string? runId = null, bool isStreaming = false)
+        : this(messages, options, tags ?? TagSet.Empty, runId, isStreaming, AskReader.Read)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+    }
+
+    internal RoutingRequest(
+        IReadOnlyList<ChatMessage> messages, ChatOptions? options, TagSet tags, string? runId, bool isStreaming, Func<IReadOnlyList<ChatMessage>, string> readAsk)
+    {
+        Messages = messages;
+        Options = options;
+        Tags = tags;
+        RunId = runId;
+        IsStreaming = isStreaming;
+        _readAsk = readAsk;
+        Needs = RequestNeeds.Of(messages, options);
+    }
+
+    /// <summary>Gets the messages.</summary>
+    public IReadOnlyList<ChatMessage> Messages { get; }
+
+    /// <summary>Gets the options, or <see langword="null"/>.</summary>
+    public ChatOptions? Options { get; }
+
+    /// <summary>Gets who pays, or why.</summary>
+    public TagSet Tags { get; }
+
+    /// <summary>Gets the run that the request belongs to, or <see langword="null"/>.</summary>
+    public string? RunId { get; }
+
+    /// <summary>Gets a value indicating whether the answer is streamed.</summary>
+    public bool IsStreaming { get; }
+
+    /// <summary>Gets the newest thing that a person asked, without the results of tools; empty when there is none.</summary>
+    public string Ask => field ??= _readAsk(Messages);
+
+    /// <summary>Gets about how many tokens the input has: a quarter of its characters, and a fixed number for each tool and medium.</summary>
+    public long InputTokens => Needs.InputTokens;
+
+    /// <summary>Gets what a deployment must be able to do.</summary>
+    public DeploymentCapabilities Capabilities => Needs.Capabilities;
+
+    /// <summary>Gets the number that stands for the workload: equal for requests with the same instructions, tools and response format.</summary>
+    public ulong WorkloadHash => _workload ??= WorkloadKey.Of(Messages, Options);
+
+    internal RequestNeeds Needs { get; }
+
+    private ulong? _workload;
+}

@@ -1,0 +1,41 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.AI;
+
+namespace TokenFinOps.Routing.Requests;
+
+/// <summary>Tells workloads apart: requests with the same instructions, tools and response format are the same kind of work, whatever is asked.</summary>
+/// <remarks>The same in every process and at every time, so that what was learned can be kept.</remarks>
+internal static class WorkloadKey
+{
+    // Long instructions end in what changes from call to call: dates, names, retrieved passages.
+    private const int Compared = 512;
+
+    public static ulong Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        ulong hash = Hash(options?.Instructions, 1);
+        for (int i = 0; i < messages.Count && messages[i].Role == ChatRole.System; i++)
+        {
+            hash = Combine(hash, Hash(messages[i].Text, 2));
+        }
+
+        if (options is null)
+        {
+            return hash;
+        }
+
+        ulong tools = 0;
+        foreach (AITool tool in options.Tools ?? [])
+        {
+            // A sum, because the order of tools says nothing.
+            tools += Hash(tool.Name, 3);
+        }
+
+        return Combine(Combine(hash, tools), options.ResponseFormat is ChatResponseFormatJson json ? Hash(json.SchemaName, 4) + 1 : 0);
+    }
+
+    private static ulong Hash(string? text, long seed) =>
+        XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan(0, Math.Min(text?.Length ?? 0, Compared))), seed);
+
+    private static ulong Combine(ulong left, ulong right) => (ulong.RotateLeft(left, 23) * 0x9E3779B97F4A7C15) ^ right;
+}
