@@ -72,7 +72,7 @@ public sealed class StructuredAnswerTests
     {
         ChatOptions options = Answers.Json<Person>();
 
-        Assert.True(Answers.Agree(Answers.Text("""{"Name":"Ada","Age":"36"}"""), Answers.Text("""{"Name":"Ada","Age":36,"Title":null}"""), options));
+        Assert.True(Answers.Agree(Answers.Text("""{"name":"Ada","age":"36"}"""), Answers.Text("""{"name":"Ada","age":36,"title":null}"""), options));
     }
 
     [Fact]
