@@ -35,6 +35,8 @@ internal readonly struct JsonSchemaView
 
     public JsonSchemaView At(JsonElement node) => new(_root, Resolve(_root, node));
 
+    public bool HasProperty(string name) => Get("properties") is { ValueKind: JsonValueKind.Object } properties && properties.TryGetProperty(name, out _);
+
     public JsonSchemaView Property(string name) =>
         Get("properties") is { ValueKind: JsonValueKind.Object } properties && properties.TryGetProperty(name, out JsonElement found) ? At(found) : default;
 

@@ -22,6 +22,19 @@ internal static class JsonText
         return found is null ? null : new FoundJson(found, false);
     }
 
+    /// <summary>Reads a text that is JSON and nothing else, as a deserializer would.</summary>
+    public static JsonDocument? Whole(string text)
+    {
+        try
+        {
+            return JsonRepair.HasLoneSurrogate(text) ? null : JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static JsonDocument? InFence(string text)
     {
         int start = text.IndexOf(Fence, StringComparison.Ordinal);

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.AI;
+using TokenFinOps.Tokens;
+
+namespace TokenFinOps.Evaluation.Routing;
+
+/// <summary>A model that says again what it said to the questions of a matrix.</summary>
+internal sealed class CascadeChatClient(string model, IReadOnlyDictionary<string, MatrixRow> rows, ITokenCounter tokens) : IChatClient
+{
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ChatMessage[] asked = [.. messages];
+        MatrixAnswer answer = rows[asked[^1].Text].Answers[model];
+        long input = tokens.CountInput(asked, options, model).Tokens;
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Say(answer)))
+        {
+            ModelId = model,
+            FinishReason = ChatFinishReason.Stop,
+            Usage = new UsageDetails { InputTokenCount = input, OutputTokenCount = answer.OutputTokens, TotalTokenCount = input + answer.OutputTokens },
+        });
+    }
+
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("The answers of a matrix are not streamed.");
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+
+    public void Dispose()
+    {
+    }
+
+    // What could not be read out of an answer when the matrix was made cannot be compared now.
+    private static string Say(MatrixAnswer answer) =>
+        answer.Text ?? (answer.Extracted is not { Length: > 0 } extracted ? string.Empty
+            : decimal.TryParse(extracted, System.Globalization.CultureInfo.InvariantCulture, out _) || extracted is [>= 'A' and <= 'Z'] ? $"The answer is {extracted}."
+            : extracted);
+}

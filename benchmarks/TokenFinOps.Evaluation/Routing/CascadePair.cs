@@ -1,0 +1,38 @@
+namespace TokenFinOps.Evaluation.Routing;
+
+/// <summary>Who is asked first, and who when they disagree.</summary>
+/// <param name="Weak">The cheap models, at least two; the first one's answer is the one that is returned.</param>
+/// <param name="Strong">The dear model.</param>
+internal sealed record CascadePair(IReadOnlyList<string> Weak, string Strong)
+{
+    // Chosen before anything was measured, and by what the research names: the cheap models of two other families, or the cheapest two.
+    private static readonly CascadePair[] Usual =
+    [
+        new(["gpt-4o-mini-2024-07-18", "gemini-1.5-flash"], "gpt-4o-2024-08-06"),
+        new(["Meta-Llama-3_1-70B-Instruct", "gemini-1.5-flash-002"], "gemini-1.5-pro-002"),
+    ];
+
+    public IEnumerable<string> Models => [.. Weak, Strong];
+
+    /// <summary>Reads the pair from the options, or takes the usual one of the file.</summary>
+    /// <exception cref="EvaluationException">The models are not in the data, or none were named and none are usual.</exception>
+    public static CascadePair From(CommandLine arguments, IReadOnlyList<MatrixRow> rows)
+    {
+        string[] known = [.. rows[0].Answers.Keys];
+        string[] weak = [.. arguments.Values("weak").SelectMany(static value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        string? strong = arguments.Value("strong");
+        if (weak.Length == 0 && strong is null)
+        {
+            return Usual.FirstOrDefault(pair => pair.Models.All(model => known.Contains(model, StringComparer.OrdinalIgnoreCase)))
+                ?? throw new EvaluationException($"Say which models: --weak A,B --strong C, of {string.Join(", ", known)}.");
+        }
+
+        if (weak.Length < 2 || strong is null)
+        {
+            throw new EvaluationException($"A cascade by agreement needs two cheap models and a dear one: --weak A,B --strong C, of {string.Join(", ", known)}.");
+        }
+
+        string? missing = weak.Append(strong).FirstOrDefault(model => !known.Contains(model, StringComparer.OrdinalIgnoreCase));
+        return missing is null ? new CascadePair(weak, strong) : throw new EvaluationException($"'{missing}' is no model of the data; use {string.Join(", ", known)}.");
+    }
+}
