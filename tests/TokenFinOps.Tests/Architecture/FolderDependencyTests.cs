@@ -20,6 +20,7 @@ public sealed class FolderDependencyTests
         ["Ledger"] = ["Attribution", "Tokens", "Pricing"],
         ["Budgets"] = ["Attribution", "Pricing", "Ledger"],
         ["Guardrails"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
+        ["Routing"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Reporting"] = ["Attribution", "Pricing", "Ledger"],
         ["Routing"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Telemetry"] = ["Attribution", "Pricing", "Ledger", "Budgets", "Guardrails"],

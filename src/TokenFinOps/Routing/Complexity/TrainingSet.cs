@@ -1,0 +1,62 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
+namespace TokenFinOps.Routing.Complexity;
+
+/// <summary>Examples, their features, and the fold each belongs to.</summary>
+internal sealed class TrainingSet
+{
+    private readonly FeatureTable _table;
+    private readonly IReadOnlyList<RoutingExample> _examples;
+    private readonly int[] _folds;
+
+    public TrainingSet(IReadOnlyList<RoutingExample> examples, int bits, int folds, int seed)
+    {
+        _examples = examples;
+        _table = FeatureTable.Read(examples, bits);
+        FoldCount = folds;
+        _folds = [.. examples.Select(example => FoldOf(example.Prompt, folds, seed))];
+        All = [.. Enumerable.Range(0, examples.Count)];
+    }
+
+    public int FoldCount { get; }
+
+    public int[] All { get; }
+
+    public IReadOnlyList<RoutingExample> Examples => _examples;
+
+    public int[] In(int fold) => [.. All.Where(row => _folds[row] == fold)];
+
+    public int[] Except(int fold) => [.. All.Where(row => _folds[row] != fold)];
+
+    public RidgeRegression Regression(int[] rows, double featureScale, double rarity) => new(_table, rows, featureScale, rarity);
+
+    public double Score(LinearWeights weights, int row) => weights.Score(_table.Terms(row), _table.Features(row));
+
+    public LinearWeights Fit(int[] rows, LinearVariant variant) =>
+        Regression(rows, variant.FeatureScale, variant.Rarity).Fit([.. _examples.Select(variant.Target)], variant.Penalty);
+
+    public void ScoreAll(QuantisedWeights weights, int[] rows, double[] scores)
+    {
+        foreach (int row in rows)
+        {
+            scores[row] = weights.Score(_table.Terms(row), _table.Features(row));
+        }
+    }
+
+    /// <summary>Ranks scores within each fold, 0 to 1: scores of differently fitted weights have no common scale.</summary>
+    public double[] RankWithinFolds(double[] scores)
+    {
+        double[] ranks = new double[scores.Length];
+        for (int fold = 0; fold < FoldCount; fold++)
+        {
+            Ranks.Fill(In(fold), scores, ranks);
+        }
+
+        return ranks;
+    }
+
+    // By the text, so that a prompt that occurs twice is never both learned from and judged.
+    private static int FoldOf(string prompt, int folds, int seed) =>
+        (int)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(prompt.AsSpan()), seed) % (uint)folds);
+}
