@@ -3,6 +3,7 @@ using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Routing.Cascades;
 using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Health;
+using TokenFinOps.Routing.Learning;
 using TokenFinOps.Routing.Policies;
 using TokenFinOps.Routing.Requests;
 
@@ -25,6 +26,9 @@ public sealed class RoutingOptions
 
     /// <summary>Gets who may be served by which deployments. The default is no restriction.</summary>
     public IList<DeploymentRestriction> Restrictions { get; } = [];
+
+    /// <summary>Gets or sets how it is learned which tiers are good enough for which workloads. The default, <see langword="null"/>, is not at all: the policies are trusted.</summary>
+    public LearningOptions? Learning { get; set; }
 
     /// <summary>Gets or sets the deployment that answered everything before there was a router, with which savings are compared. The default, <see langword="null"/>, is the first of the highest tier.</summary>
     public string? Baseline { get; set; }
@@ -156,7 +160,7 @@ public sealed class RoutingOptions
             yield return $"A restriction or cascade names '{name}', which is neither a deployment nor a tier.";
         }
 
-        foreach (string error in deployments.SelectMany(static each => each.Errors()).Concat(Circuit.Errors()).Concat(NumberErrors()))
+        foreach (string error in deployments.SelectMany(static each => each.Errors()).Concat(Circuit.Errors()).Concat(Learning?.Errors() ?? []).Concat(NumberErrors()))
         {
             yield return error;
         }

@@ -11,7 +11,7 @@ using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing.Conversations;
 using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Execution;
-using TokenFinOps.Routing.Health;
+using TokenFinOps.Routing.Learning;
 using TokenFinOps.Routing.Requests;
 
 namespace TokenFinOps.Routing;
@@ -27,7 +27,7 @@ namespace TokenFinOps.Routing;
 /// invocation. Thread-safe.
 /// </para>
 /// </remarks>
-public sealed partial class TieringChatClient : DelegatingChatClient
+public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFeedback
 {
     private readonly CostRecorder? _recorder;
     private readonly Attributor _attributor;
@@ -68,6 +68,19 @@ public sealed partial class TieringChatClient : DelegatingChatClient
         _router = new Router(
             options, deployments, factory.BaselineAmong(deployments), new ConversationMemory(options.RememberedConversations, time), pressures, _logger);
         _services = new RoutingServices(options, _router, time, _logger);
+        _services.Shadows = _router.Learner is { } learner ? new ShadowPairs(options.Learning!, learner, _services) : null;
+    }
+
+    /// <summary>Gets what ends when all shadow attempts that are under way have ended.</summary>
+    internal Task PendingShadows => _services.Shadows?.Pending ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public bool RecordOutcome(string responseId, double quality)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(responseId);
+        return quality is >= 0 and <= 1
+            ? _router.Learner?.RecordOutcome(responseId, quality) ?? false
+            : throw new ArgumentOutOfRangeException(nameof(quality), quality, "A quality lies within 0 (useless) and 1 (perfect).");
     }
 
     /// <inheritdoc/>
@@ -121,6 +134,7 @@ public sealed partial class TieringChatClient : DelegatingChatClient
     {
         if (disposing)
         {
+            _services.Shadows?.Dispose();
             foreach (IChatClient client in _own)
             {
                 client.Dispose();

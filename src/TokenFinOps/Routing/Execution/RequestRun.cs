@@ -48,34 +48,54 @@ internal sealed class RequestRun
     {
         await using OpenedAnswer answer = await OpenAsync(cancellationToken);
         answer.Succeeded();
-        _services.Learn(Route, answer, answer.Response!);
-        return answer.Response!;
+        ChatResponse response = answer.Response!;
+        _services.Learn(Route, answer, response, response.ResponseId);
+        if (_services.Shadows?.Draw(Route, answer.Deployment) is { } other)
+        {
+            _services.Shadows.Begin(this, answer.Deployment, response, other);
+        }
+
+        return response;
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         OpenedAnswer answer = await OpenAsync(cancellationToken);
+        Deployment? other = _services.Shadows?.Draw(Route, answer.Deployment);
+        List<ChatResponseUpdate>? kept = other is null ? null : [];
+        string? responseId = null;
+        bool isWhole = false;
         try
         {
             foreach (ChatResponseUpdate update in answer.First)
             {
-                _services.Watch(answer.Deployment, update);
-                yield return update;
+                yield return Seen(update);
             }
 
             while (!answer.IsEnded && await MoveNextAsync(answer, cancellationToken))
             {
-                ChatResponseUpdate update = answer.Stream!.Current;
-                _services.Watch(answer.Deployment, update);
-                yield return update;
+                yield return Seen(answer.Stream!.Current);
             }
 
             answer.Succeeded();
+            isWhole = true;
         }
         finally
         {
             await answer.DisposeAsync();
-            _services.Learn(Route, answer, null);
+            _services.Learn(Route, answer, null, responseId);
+            if (isWhole && other is not null)
+            {
+                _services.Shadows!.Begin(this, answer.Deployment, kept!.ToChatResponse(), other);
+            }
+        }
+
+        ChatResponseUpdate Seen(ChatResponseUpdate update)
+        {
+            responseId ??= update.ResponseId;
+            kept?.Add(update);
+            _services.Watch(answer.Deployment, update);
+            return update;
         }
     }
 

@@ -8,6 +8,7 @@ using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing.Cascades;
 using TokenFinOps.Routing.Conversations;
 using TokenFinOps.Routing.Deployments;
+using TokenFinOps.Routing.Learning;
 using TokenFinOps.Routing.Policies;
 using TokenFinOps.Routing.Requests;
 
@@ -32,15 +33,16 @@ internal sealed partial class Router
         RoutingOptions options, ImmutableArray<Deployment> deployments, Deployment baseline, ConversationMemory memory, IEnumerable<ICostPressure> pressures, ILogger logger)
     {
         _options = options;
-        _policies = [.. options.Policies];
+        Baseline = baseline;
         _restrictions = [.. options.Restrictions];
         _cascades = [.. options.Cascades];
         _pressures = [.. pressures];
         _tiers = [.. options.Tiers.Select(static tier => tier.Name)];
         _logger = logger;
         Deployments = deployments;
-        Baseline = baseline;
         Memory = memory;
+        Learner = options.Learning is { } learning ? new TierLearner(learning, _tiers, baseline.Rank) : null;
+        _policies = Learner is null ? [.. options.Policies] : [.. options.Policies, new RightSizingPolicy(Learner), new AdmissionPolicy(Learner)];
         _defaultRank = options.DefaultTier is { } named ? RankOf(named).GetValueOrDefault() : baseline.Rank;
     }
 
@@ -49,6 +51,9 @@ internal sealed partial class Router
     public Deployment Baseline { get; }
 
     public ConversationMemory Memory { get; }
+
+    /// <summary>Gets what learns which tiers are good enough, or <see langword="null"/>.</summary>
+    public TierLearner? Learner { get; }
 
     /// <summary>Decides about a request.</summary>
     /// <exception cref="RoutingUnavailableException">No deployment can serve it.</exception>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TokenFinOps.Ledger;
 using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Health;
+using TokenFinOps.Routing.Learning;
 
 namespace TokenFinOps.Routing.Execution;
 
@@ -17,6 +18,9 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
     public Router Router => router;
 
     public TimeProvider Time => time;
+
+    /// <summary>Gets what makes pairs of answers to learn from, or <see langword="null"/>.</summary>
+    public ShadowPairs? Shadows { get; set; }
 
     /// <summary>Draws a factor between a half and one, so that callers who failed together do not come back together.</summary>
     public double Jitter() => 0.5 + (Draw() / 2);
@@ -43,8 +47,9 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
         router.Memory.Watch(deployment, update.Contents, update.ConversationId, update.ContinuationToken);
 
     /// <summary>Remembers who answered a request, and how long answers of its kind are.</summary>
-    public void Learn(Route route, OpenedAnswer answer, ChatResponse? response)
+    public void Learn(Route route, OpenedAnswer answer, ChatResponse? response, string? responseId)
     {
+        router.Learner?.Answered(responseId, route.Request, answer.Deployment);
         if (response is not null)
         {
             foreach (ChatMessage message in response.Messages)
@@ -70,6 +75,9 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
 
     [LoggerMessage(LogLevel.Warning, "The deployment {Deployment} failed ({Kind}); another one is tried if there is one.")]
     public partial void LogFailedOver(string deployment, FailureKind kind, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The shadow attempt of {Deployment} failed; nothing is learned from it and no caller waited for it.")]
+    public partial void LogShadowFailed(string deployment, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The judgement of a cascade's answers by {Acceptance} failed; the request is escalated.")]
     public partial void LogAcceptanceFailed(string acceptance, Exception exception);

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.AI;
+using TokenFinOps.Routing.Admission;
+using TokenFinOps.Routing.Agreement;
+using TokenFinOps.Routing.Complexity;
+using TokenFinOps.Routing.Requests;
+
+namespace TokenFinOps.Routing.Learning;
+
+/// <summary>How the router learns, workload by workload, whether a cheaper tier is good enough, and what it promises.</summary>
+/// <remarks>
+/// What it learns is pairs of answers to the same request, one of the cheap tier and one of the baseline. Until enough pairs prove the promise, and as soon as outcomes refute
+/// it, requests go to the baseline's tier: learning only ever permits.
+/// </remarks>
+public sealed class LearningOptions
+{
+    /// <summary>Gets or sets the promise. The default is a loss of at most one point in a hundred, with a confidence of 95 %.</summary>
+    public QualityGuarantee Guarantee { get; set; } = QualityLoss.AtMost(0.01);
+
+    /// <summary>Gets or sets what scores prompts, so that the easy ones of a workload can go down and the hard ones not. The default, <see langword="null"/>, decides for all of a workload alike: right-sizing.</summary>
+    public IPromptScorer? Scorer { get; set; }
+
+    /// <summary>Gets or sets the scores that may become thresholds. The default, <see langword="null"/>, is those of the scorer's calibration when it is a <see cref="ComplexityModel"/>.</summary>
+    public IReadOnlyList<float>? Thresholds { get; set; }
+
+    /// <summary>Gets or sets the share of requests, 0 to 1, that are also asked of the other tier, to make pairs. Nobody waits for it; it costs money. The default is 0.</summary>
+    public double ShadowShare { get; set; }
+
+    /// <summary>Gets or sets the most that shadow attempts may cost in a day (UTC), in US dollars. The default is 1.</summary>
+    public decimal MaxShadowCostPerDay { get; set; } = 1m;
+
+    /// <summary>Gets or sets how many of a workload's last pairs are kept. The default is 2,000.</summary>
+    public int Window { get; set; } = 2_000;
+
+    /// <summary>Gets or sets after how many new pairs the promise is proved anew. The default is 50.</summary>
+    public int RecalibrateEvery { get; set; } = 50;
+
+    /// <summary>Gets or sets what says when two answers are the same: then the cheap one was as good. The default is canonical forms.</summary>
+    public IAnswerComparer Comparer { get; set; } = AnswerComparer.Default;
+
+    /// <summary>
+    /// Gets or sets what scores an answer, 0 to 1, where two cannot be compared: a check of your own, or an evaluator of Microsoft.Extensions.AI.Evaluation. It is asked for
+    /// each of the two. The default is nobody: such pairs teach nothing.
+    /// </summary>
+    public Func<RoutingRequest, ChatResponse, CancellationToken, ValueTask<double?>>? Evaluate { get; set; }
+
+    internal IEnumerable<string> Errors()
+    {
+        if (Guarantee is null || Comparer is null)
+        {
+            yield return $"{nameof(Guarantee)} or {nameof(Comparer)} is null; leave the default.";
+        }
+
+        if (ShadowShare is not (>= 0 and <= 1))
+        {
+            yield return $"{nameof(ShadowShare)} is {ShadowShare}; use 0 to 1.";
+        }
+
+        if (MaxShadowCostPerDay < 0)
+        {
+            yield return $"{nameof(MaxShadowCostPerDay)} is {MaxShadowCostPerDay}; use 0 or more US dollars.";
+        }
+
+        if (Window < 50 || RecalibrateEvery < 1)
+        {
+            yield return $"{nameof(Window)} is {Window} and {nameof(RecalibrateEvery)} {RecalibrateEvery}; use at least 50 and 1.";
+        }
+
+        if (Scorer is not (null or ComplexityModel) && Thresholds is not { Count: > 0 })
+        {
+            yield return $"{nameof(Scorer)} has no calibration of its own; set {nameof(Thresholds)}.";
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+using TokenFinOps.Ledger.Decisions;
+using TokenFinOps.Ledger.Metering;
+using TokenFinOps.Routing.Deployments;
+using TokenFinOps.Routing.Execution;
+
+namespace TokenFinOps.Routing.Learning;
+
+/// <summary>Asks the other tier what was already answered, after the caller has the answer, and learns from the two. Thread-safe.</summary>
+internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, RoutingServices services) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
+    private readonly CancellationTokenSource _stop = new();
+    private DateOnly _day;
+    private decimal _spent;
+    private int _next;
+
+    /// <summary>Gets what ends when all pairs that are being made are made.</summary>
+    public Task Pending => Task.WhenAll(_running.Keys);
+
+    /// <summary>Draws whether a request is asked twice, and whom. What was bound to a deployment cannot be asked elsewhere.</summary>
+    public Deployment? Draw(Route route, Deployment answered)
+    {
+        bool isLet = options.ShadowShare > 0 && route.Decision.DecidedBy is not ("conversation" or "caller" or "failure") && services.Draw() < options.ShadowShare && HasMoney();
+        if (!isLet)
+        {
+            return null;
+        }
+
+        Deployment[] others = [.. route.Order.Where(each => answered.Rank < learner.BaselineRank ? each.Rank == learner.BaselineRank : each.Rank < learner.BaselineRank)];
+        return others.Length == 0 ? null : others[(int)((uint)Interlocked.Increment(ref _next) % (uint)others.Length)];
+    }
+
+    public void Begin(RequestRun run, Deployment answered, ChatResponse answer, Deployment other)
+    {
+        Task task = PairAsync(run, answered, answer, other);
+        _running.TryAdd(task, true);
+        _ = task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private async Task PairAsync(RequestRun run, Deployment answered, ChatResponse answer, Deployment other)
+    {
+        // The caller goes on while this waits for its turn.
+        await Task.Yield();
+        try
+        {
+            if (!other.Health.TryEnter())
+            {
+                return;
+            }
+
+            AttemptPlan plan = run.PlanFor(other, AttemptRole.Shadow, $"beside {answered.Name}", standsForRequest: false);
+            await using OpenedAnswer shadow = await run.TryAsync(other, plan, isStreaming: false, run.NewClock(isStreaming: false, _stop.Token), _stop.Token);
+            shadow.Succeeded();
+            Spend(plan.Entry?.Cost.Effective ?? 0);
+            (ChatResponse cheap, ChatResponse strong) = answered.Rank < other.Rank ? (answer, shadow.Response!) : (shadow.Response!, answer);
+            if (await JudgeAsync(run.Route, cheap, strong) is not { } qualities)
+            {
+                return;
+            }
+
+            int rank = Math.Min(answered.Rank, other.Rank);
+            learner.AddPair(run.Route.Request, rank, qualities.Cheap, qualities.Strong);
+            if (answered.Rank < other.Rank)
+            {
+                learner.AddLoss(run.Route.Request.WorkloadHash, rank, qualities.Strong - qualities.Cheap);
+            }
+        }
+        catch (Exception exception)
+        {
+            services.LogShadowFailed(other.Name, exception);
+        }
+    }
+
+    private async ValueTask<(double Cheap, double Strong)?> JudgeAsync(Route route, ChatResponse cheap, ChatResponse strong)
+    {
+        ChatOptions? asked = route.Request.Options;
+        if (options.Comparer.Canonicalise(strong, asked) is { } right)
+        {
+            return (options.Comparer.Canonicalise(cheap, asked) == right ? 1 : 0, 1);
+        }
+
+        return options.Evaluate is { } evaluate
+            && await evaluate(route.Request, cheap, _stop.Token) is { } low
+            && await evaluate(route.Request, strong, _stop.Token) is { } high
+            ? (Math.Clamp(low, 0, 1), Math.Clamp(high, 0, 1))
+            : null;
+    }
+
+    private bool HasMoney()
+    {
+        lock (_gate)
+        {
+            Turn();
+            return _spent < options.MaxShadowCostPerDay;
+        }
+    }
+
+    private void Spend(decimal cost)
+    {
+        lock (_gate)
+        {
+            Turn();
+            _spent += cost;
+        }
+    }
+
+    private void Turn()
+    {
+        var today = DateOnly.FromDateTime(services.Time.GetUtcNow().UtcDateTime);
+        if (today != _day)
+        {
+            (_day, _spent) = (today, 0);
+        }
+    }
+}
