@@ -15,6 +15,7 @@ internal static class SuiteRegistry
         new KpiSuite(),
         new GuardrailSuite(),
         new BudgetSuite(),
+        new SessionsSuite(),
         new CascadeSuite(),
     ];
 

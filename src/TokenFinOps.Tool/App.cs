@@ -8,6 +8,7 @@ using TokenFinOps.Tool.Commands.Export;
 using TokenFinOps.Tool.Commands.Prices;
 using TokenFinOps.Tool.Commands.Reconcile;
 using TokenFinOps.Tool.Commands.Report;
+using TokenFinOps.Tool.Commands.Why;
 
 namespace TokenFinOps.Tool;
 
@@ -45,7 +46,7 @@ internal static class App
         }
     }
 
-    private static RootCommand Root(ToolContext context) => new("The bill of a TokenFinOps cost ledger: reports, exports, reconciliation, prices, period close.")
+    private static RootCommand Root(ToolContext context) => new("The bill of a TokenFinOps cost ledger: reports, exports, reconciliation, prices, period close, routing decisions.")
     {
         ReportCommand.Create(context),
         new Command("export", "Write the ledger in the form of other tools.") { FocusExportCommand.Create(context) },
@@ -53,6 +54,7 @@ internal static class App
         PricesCommand.Create(context),
         CloseCommand.Create(context),
         StatementsCommand.Create(context),
+        WhyCommand.Create(context),
     };
 
     private static string Path(ParseResult line)

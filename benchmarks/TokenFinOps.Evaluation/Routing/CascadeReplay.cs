@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using TokenFinOps.Attribution;
 using TokenFinOps.Ledger;
 using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Routing.Agreement;

@@ -81,7 +81,10 @@ public sealed class RoutingOptions
     /// </summary>
     public bool IsSticky { get; set; } = true;
 
-    /// <summary>Gets or sets the share of a turn's cost that a switch must save, 0 to 1. The default is 0.1.</summary>
+    /// <summary>Gets or sets over how many turns of a conversation, this one included, leaving its deployment must pay. The default is 3.</summary>
+    public int ExpectedTurns { get; set; } = 3;
+
+    /// <summary>Gets or sets the share of the cost that a switch must save, 0 to 1. The default is 0.1.</summary>
     public double SwitchMargin { get; set; } = 0.1;
 
     /// <summary>Gets or sets how many conversations and open tool calls are remembered. The default is 10,000.</summary>
@@ -188,9 +191,9 @@ public sealed class RoutingOptions
             yield return $"{nameof(LatencyWeight)} is {LatencyWeight}; use 0 or more.";
         }
 
-        if (MaxAttempts < 1 || RememberedConversations < 1)
+        if (MaxAttempts < 1 || RememberedConversations < 1 || ExpectedTurns < 1)
         {
-            yield return $"{nameof(MaxAttempts)} is {MaxAttempts} and {nameof(RememberedConversations)} {RememberedConversations}; use 1 or more.";
+            yield return $"{nameof(MaxAttempts)} is {MaxAttempts}, {nameof(RememberedConversations)} {RememberedConversations} and {nameof(ExpectedTurns)} {ExpectedTurns}; use 1 or more.";
         }
 
         if (MaxRetryWait < TimeSpan.Zero || Deadline <= TimeSpan.Zero || HedgeAfter <= TimeSpan.Zero

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
-using TokenFinOps.Routing.Agreement;
 using TokenFinOps.Routing.Requests;
 
 namespace TokenFinOps.Routing.Cascades;

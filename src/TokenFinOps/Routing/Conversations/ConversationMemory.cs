@@ -13,14 +13,16 @@ namespace TokenFinOps.Routing.Conversations;
 internal sealed class ConversationMemory
 {
     private readonly ICache<ulong, Deployment> _owners;
-    private readonly ICache<ulong, WarmPrefix> _warm;
+    private readonly ICache<ulong, Deployment> _last;
+    private readonly ICache<(ulong Conversation, Deployment Deployment), WarmPrefix> _warm;
     private readonly TimeProvider _time;
 
     public ConversationMemory(int capacity, TimeProvider time)
     {
         // The library keeps no fewer than three.
         _owners = new ConcurrentLruBuilder<ulong, Deployment>().WithCapacity(Math.Max(capacity, 3)).Build();
-        _warm = new ConcurrentLruBuilder<ulong, WarmPrefix>().WithCapacity(Math.Max(capacity, 3)).Build();
+        _last = new ConcurrentLruBuilder<ulong, Deployment>().WithCapacity(Math.Max(capacity, 3)).Build();
+        _warm = new ConcurrentLruBuilder<(ulong, Deployment), WarmPrefix>().WithCapacity(Math.Max(capacity, 3)).Build();
         _time = time;
     }
 
@@ -40,20 +42,19 @@ internal sealed class ConversationMemory
         return LoopBinding(request);
     }
 
-    /// <summary>Finds the deployment whose provider has the beginning of the prompt in its cache.</summary>
-    public WarmPrefix? WarmFor(ulong conversation)
-    {
-        if (!_warm.TryGet(conversation, out WarmPrefix? warm) || _time.GetElapsedTime(warm.At) > warm.Deployment.Options.PromptCacheLifetime)
-        {
-            return null;
-        }
+    /// <summary>Finds who answered the conversation's last turn.</summary>
+    public Deployment? LastOf(ulong conversation) => _last.TryGet(conversation, out Deployment? last) ? last : null;
 
-        return warm;
-    }
+    /// <summary>Tells how many tokens of the conversation a deployment's provider still has in its cache.</summary>
+    public long WarmTokens(ulong conversation, Deployment deployment) =>
+        _warm.TryGet((conversation, deployment), out WarmPrefix? warm) && _time.GetElapsedTime(warm.At) <= deployment.Options.PromptCacheLifetime ? warm.Tokens : 0;
 
     /// <summary>Remembers who answered.</summary>
-    public void Answered(Deployment deployment, ulong conversation, long tokens) =>
-        _warm.AddOrUpdate(conversation, new WarmPrefix(deployment, tokens, _time.GetTimestamp()));
+    public void Answered(Deployment deployment, ulong conversation, long tokens)
+    {
+        _last.AddOrUpdate(conversation, deployment);
+        _warm.AddOrUpdate((conversation, deployment), new WarmPrefix(tokens, _time.GetTimestamp()));
+    }
 
     /// <summary>Remembers who made the calls and keeps the state in a part of an answer.</summary>
     public void Watch(Deployment deployment, IList<AIContent> contents, string? conversationId, ResponseContinuationToken? token)

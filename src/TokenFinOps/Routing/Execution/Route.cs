@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Routing.Cascades;
-using TokenFinOps.Routing.Conversations;
 using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Requests;
 

@@ -13,18 +13,22 @@ internal sealed class RouteDraft
 {
     private readonly ImmutableArray<Deployment> _deployments;
     private readonly Deployment _baseline;
-    private readonly WarmPrefix? _warm;
+    private readonly Deployment? _last;
+    private readonly long[] _warm;
+    private readonly decimal?[] _later;
     private readonly string?[] _excluded;
     private readonly decimal?[] _costs;
     private readonly ImmutableArray<RoutingRemark>.Builder _remarks = ImmutableArray.CreateBuilder<RoutingRemark>(4);
     private Deployment? _bound;
     private bool _isPinned;
 
-    public RouteDraft(Router router, RoutingRequest request, long expectedOutput, ImmutableArray<DeploymentRestriction> restrictions, WarmPrefix? warm)
+    public RouteDraft(Router router, RoutingRequest request, long expectedOutput, ImmutableArray<DeploymentRestriction> restrictions, ulong? conversation)
     {
         _deployments = router.Deployments;
         _baseline = router.Baseline;
-        _warm = warm;
+        _last = conversation is { } known ? router.Memory.LastOf(known) : null;
+        _warm = new long[_deployments.Length];
+        _later = new decimal?[_deployments.Length];
         _excluded = new string?[_deployments.Length];
         _costs = new decimal?[_deployments.Length];
         long output = Math.Min(request.Options?.MaxOutputTokens ?? expectedOutput, expectedOutput);
@@ -32,8 +36,9 @@ internal sealed class RouteDraft
         {
             Deployment deployment = _deployments[i];
             _excluded[i] = DeploymentFilter.WhyNot(deployment, request, restrictions);
-            long cached = ReferenceEquals(warm?.Deployment, deployment) ? warm.Tokens : 0;
-            _costs[i] = deployment.Estimate(request.InputTokens, cached, output);
+            _warm[i] = _last is null ? 0 : router.Memory.WarmTokens(conversation!.Value, deployment);
+            _costs[i] = deployment.Estimate(request.InputTokens, _warm[i], output);
+            _later[i] = _last is null ? null : deployment.Estimate(request.InputTokens, request.InputTokens, output);
         }
 
         Pin(request.Options?.ModelId);
@@ -184,22 +189,30 @@ internal sealed class RouteDraft
         _isPinned = isOurs;
     }
 
-    // What the provider has cached makes staying cheap: leaving must save more than the margin even after all is read anew elsewhere.
+    // What a provider has cached makes staying cheap: leaving must save more than the margin, over the turns that are expected, after all is read anew elsewhere.
     private Deployment? StayingWith(List<Deployment> able, RoutingOptions options)
     {
-        if (_warm is not { } warm || able.Count == 0 || !able.Contains(warm.Deployment) || ReferenceEquals(able[0], warm.Deployment) || able[0].Rank > warm.Deployment.Rank)
+        if (_last is not { } last || able.Count == 0 || !able.Contains(last) || ReferenceEquals(able[0], last) || able[0].Rank > last.Rank)
         {
             return null;
         }
 
-        if (CostAt(warm.Deployment) is not { } stay || CostAt(able[0]) is not { } leave || leave < stay * (1 - (decimal)options.SwitchMargin))
+        if (CostOver(last, options.ExpectedTurns) is not { } stay || CostOver(able[0], options.ExpectedTurns) is not { } leave || leave < stay * (1 - (decimal)options.SwitchMargin))
         {
             return null;
         }
 
         Remark("stickiness", string.Create(
-            CultureInfo.InvariantCulture, $"{able[0].Name} would read {warm.Tokens} tokens anew that are cached at {warm.Deployment.Name}: {leave:0.########} against {stay:0.########} USD"));
-        return warm.Deployment;
+            CultureInfo.InvariantCulture,
+            $"{able[0].Name} has {_warm[_deployments.IndexOf(able[0])]} tokens cached and {last.Name} {_warm[_deployments.IndexOf(last)]}: leaving would cost {leave:0.########} against {stay:0.########} USD"));
+        return last;
+    }
+
+    // This turn as it is, and those after it with all of it in the cache.
+    private decimal? CostOver(Deployment deployment, int turns)
+    {
+        int index = _deployments.IndexOf(deployment);
+        return _costs[index] + ((turns - 1) * _later[index]);
     }
 
     private bool ComesBefore(Deployment left, Deployment right, int rank, double latencyWeight)

@@ -61,7 +61,7 @@ internal sealed partial class Router
     {
         WorkloadProfile workload = ProfileOf(request.WorkloadHash);
         ulong conversation = ConversationKey.Of(request);
-        var draft = new RouteDraft(this, request, workload.ExpectedOutput, _restrictions, _options.IsSticky ? Memory.WarmFor(conversation) : null);
+        var draft = new RouteDraft(this, request, workload.ExpectedOutput, _restrictions, _options.IsSticky ? conversation : null);
         ConversationBinding? binding = Memory.BindingOf(request);
         draft.Bind(binding, _options);
         (int rank, string decidedBy) = RankFor(request, attribution, draft);

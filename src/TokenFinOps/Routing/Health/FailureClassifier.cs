@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using TokenFinOps.Ledger.Metering;
 
 namespace TokenFinOps.Routing.Health;

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using TokenFinOps.Ledger;
+using TokenFinOps.Ledger.Decisions;
+using TokenFinOps.Tests.Ledger;
+
+namespace TokenFinOps.Tool.Tests;
+
+public sealed class WhyTests : IDisposable
+{
+    private static readonly Guid Request = Guid.CreateVersion7(EntryBuilder.Noon);
+
+    private static readonly RoutingDecision Decision = new()
+    {
+        Chosen = "small-1",
+        Tier = "small",
+        Baseline = "large-1",
+        DecidedBy = "complexity",
+        Workload = "00ff",
+        Candidates = [new("small-1", "small", 0.00014m, null), new("large-1", "large", 0.014m, null), new("eu-1", "large", null, "not in us")],
+        Remarks = [new("complexity", "chooses small: little to gain above", -0.25)],
+    };
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_is_found_by_its_id_or_by_its_answers(bool byRequest)
+    {
+        ToolRun run = await ToolRun.OfAsync("why", byRequest ? Request.ToString() : "resp-2", "--db", await LedgerAsync());
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        Assert.Contains("complexity chose small-1 (small); without the router it would have been large-1.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("complexity: chooses small: little to gain above (-0.25)", run.Out, StringComparison.Ordinal);
+        Assert.Equal("eu-1 large ? not in us", run.Row("eu-1"));
+        Assert.Contains("HttpRequestException", run.Row("Answer"), StringComparison.Ordinal);
+        Assert.Contains("0.014 USD", run.Row("Fallback"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_holds_the_decision_and_every_attempt()
+    {
+        ToolRun run = await ToolRun.OfAsync("why", Request.ToString(), "--db", await LedgerAsync(), "--json");
+
+        Assert.Equal("small-1", run.Json.GetProperty("decision").GetProperty("chosen").GetString());
+        JsonElement[] attempts = [.. run.Json.GetProperty("attempts").EnumerateArray()];
+        Assert.Equal(["Answer", "Fallback"], attempts.Select(static attempt => attempt.GetProperty("role").GetString()));
+        Assert.Equal(0.014m, attempts[1].GetProperty("cost").GetDecimal());
+    }
+
+    [Fact]
+    public async Task A_request_that_is_not_there_is_said_so()
+    {
+        ToolRun run = await ToolRun.OfAsync("why", Guid.CreateVersion7().ToString(), "--db", await LedgerAsync());
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("has no request", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_router_the_attempts_are_shown()
+    {
+        LedgerEntry entry = EntryBuilder.Attempt(1m);
+
+        ToolRun run = await ToolRun.OfAsync("why", entry.RequestId.ToString(), "--db", await _folder.LedgerAsync(entry));
+
+        Assert.Contains("No router decided about it.", run.Out, StringComparison.Ordinal);
+    }
+
+    private Task<string> LedgerAsync() => _folder.LedgerAsync(
+        EntryBuilder.Attempt(0m) with
+        {
+            RequestId = Request,
+            Deployment = "small-1",
+            Outcome = AttemptOutcome.Failed,
+            ErrorType = "HttpRequestException",
+            Routing = new AttemptRouting("small", AttemptRole.Answer, null, Decision),
+        },
+        EntryBuilder.Attempt(0.014m, EntryBuilder.Noon.AddSeconds(1)) with
+        {
+            RequestId = Request,
+            Deployment = "large-1",
+            ResponseId = "resp-2",
+            Routing = new AttemptRouting("large", AttemptRole.Fallback, "small-1 failed with HttpRequestException"),
+        },
+        EntryBuilder.Attempt(5m));
+}
