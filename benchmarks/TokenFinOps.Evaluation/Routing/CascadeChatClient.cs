@@ -6,11 +6,13 @@ namespace TokenFinOps.Evaluation.Routing;
 /// <summary>A model that says again what it said to the questions of a matrix.</summary>
 internal sealed class CascadeChatClient(string model, IReadOnlyDictionary<string, MatrixRow> rows, ITokenCounter tokens) : IChatClient
 {
+    /// <summary>The key of the options' property that holds the id of the question: a matrix may ask one thing twice.</summary>
+    public const string Question = "question";
+
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ChatMessage[] asked = [.. messages];
-        MatrixAnswer answer = rows[asked[^1].Text].Answers[model];
-        long input = tokens.CountInput(asked, options, model).Tokens;
+        MatrixAnswer answer = rows[(string)options!.AdditionalProperties![Question]!].Answers[model];
+        long input = tokens.CountInput(messages, null, model).Tokens;
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Say(answer)))
         {
             ModelId = model,

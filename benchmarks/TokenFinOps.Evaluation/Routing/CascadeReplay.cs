@@ -12,14 +12,14 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
 {
     public async Task<IReadOnlyList<CascadeOutcome>> RunAsync(CascadePair pair, IReadOnlyList<MatrixRow> rows, Action<int> done, CancellationToken cancellationToken)
     {
-        Dictionary<string, MatrixRow> byPrompt = rows.ToDictionary(static row => row.Prompt);
+        Dictionary<string, MatrixRow> byId = rows.ToDictionary(static row => row.Id);
         var services = new ServiceCollection();
         services.AddTokenFinOps(finops => finops
             .AddPrices([.. pair.Models.Select(model => PriceOverride.ForDeployment(model, prices[model].Card))])
             .ConfigureLedger(options => options.RecentEntries = (rows.Count + 1) * (pair.Weak.Count + 1)));
         foreach (string model in pair.Models)
         {
-            services.AddKeyedChatClient(model, new CascadeChatClient(model, byPrompt, tokens)).UseTokenFinOps(options => options.Deployment = model);
+            services.AddKeyedChatClient(model, new CascadeChatClient(model, byId, tokens)).UseTokenFinOps(options => options.Deployment = model);
         }
 
         await using ServiceProvider provider = services.BuildServiceProvider();
@@ -28,7 +28,7 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
         {
             using (FinOps.BeginRun(rows[i].Id))
             {
-                answered[i] = await AskAsync(provider, pair, rows[i].Prompt, cancellationToken);
+                answered[i] = await AskAsync(provider, pair, rows[i], cancellationToken);
             }
 
             done(i + 1);
@@ -43,13 +43,14 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
         return [.. rows.Select((row, i) => new CascadeOutcome(answered[i], row.Answers[answered[i]].Quality, costs[row.Id]))];
     }
 
-    private static async Task<string> AskAsync(ServiceProvider provider, CascadePair pair, string prompt, CancellationToken cancellationToken)
+    private static async Task<string> AskAsync(ServiceProvider provider, CascadePair pair, MatrixRow row, CancellationToken cancellationToken)
     {
-        ChatMessage[] messages = [new(ChatRole.User, prompt)];
+        ChatMessage[] messages = [new(ChatRole.User, row.Prompt)];
+        var options = new ChatOptions { AdditionalProperties = new() { [CascadeChatClient.Question] = row.Id } };
         var forms = new List<string?>();
         foreach (string model in pair.Weak)
         {
-            ChatResponse response = await provider.GetRequiredKeyedService<IChatClient>(model).GetResponseAsync(messages, null, cancellationToken);
+            ChatResponse response = await provider.GetRequiredKeyedService<IChatClient>(model).GetResponseAsync(messages, options, cancellationToken);
             forms.Add(AnswerComparer.Default.Canonicalise(response, null));
         }
 
@@ -58,7 +59,7 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
             return pair.Weak[0];
         }
 
-        await provider.GetRequiredKeyedService<IChatClient>(pair.Strong).GetResponseAsync(messages, null, cancellationToken);
+        await provider.GetRequiredKeyedService<IChatClient>(pair.Strong).GetResponseAsync(messages, options, cancellationToken);
         return pair.Strong;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class CascadeSuite : ISuite
     {
         IReadOnlyList<MatrixRow> all = MatrixFile.Read(context.Data);
         CascadePair pair = CascadePair.From(context.Arguments, all);
-        MatrixRow[] rows = [.. all.Where(row => pair.Models.All(row.Answers.ContainsKey)).DistinctBy(static row => row.Prompt).DistinctBy(static row => row.Id)];
+        MatrixRow[] rows = [.. all.Where(row => pair.Models.All(row.Answers.ContainsKey)).DistinctBy(static row => row.Id)];
         Dictionary<string, CascadePrice> prices = PricesOf(context, pair);
         var tokens = new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait });
         var replay = new CascadeReplay(prices, tokens);
@@ -67,7 +67,7 @@ internal sealed class CascadeSuite : ISuite
         report.Note("Intervals are 95 %, paired bootstrap over questions, 2,000 draws.");
         if (leftOut > 0)
         {
-            report.Note($"{leftOut} rows were left out: a model has no answer, or the question is there twice.");
+            report.Note($"{leftOut} rows were left out: a model has no answer, or the id is there twice.");
         }
     }
 }
