@@ -22,7 +22,6 @@ public sealed class FolderDependencyTests
         ["Guardrails"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Routing"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Reporting"] = ["Attribution", "Pricing", "Ledger"],
-        ["Routing"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Telemetry"] = ["Attribution", "Pricing", "Ledger", "Budgets", "Guardrails"],
     };
 

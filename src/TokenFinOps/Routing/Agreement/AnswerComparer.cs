@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Routing.Agreement.Json;
-using TokenFinOps.Routing.Agreement.Wording;
 
 namespace TokenFinOps.Routing.Agreement;
 
