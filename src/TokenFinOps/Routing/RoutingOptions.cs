@@ -5,7 +5,6 @@ using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Health;
 using TokenFinOps.Routing.Learning;
 using TokenFinOps.Routing.Policies;
-using TokenFinOps.Routing.Requests;
 
 namespace TokenFinOps.Routing;
 
