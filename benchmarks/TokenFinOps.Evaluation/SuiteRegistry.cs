@@ -17,6 +17,8 @@ internal static class SuiteRegistry
         new BudgetSuite(),
         new SessionsSuite(),
         new CascadeSuite(),
+        new RouterSuite(),
+        new GuaranteeSuite(),
     ];
 
     public static ISuite Find(string name) =>

@@ -6,7 +6,7 @@ namespace TokenFinOps.Routing.Admission;
 /// <remarks>
 /// <para>It refuses where</para>
 /// <para>1. the strong model is not better: then the cheap one alone is right, and nothing need be routed;</para>
-/// <para>2. the cheap model is too weak: below a share of the strong one's quality no scorer of prompts was ever found to help;</para>
+/// <para>2. the cheap model is too weak: below a share of the strong one's quality too few prompts can be left to it;</para>
 /// <para>3. the scorer is not better than a random mix outside its bootstrap interval;</para>
 /// <para>4. the scorer is worse than prompt length outside the paired interval. It need not be better outside of it: length is a scorer too, both can be right, and
 /// some hundred examples cannot tell two good scorers apart that agree on most prompts;</para>

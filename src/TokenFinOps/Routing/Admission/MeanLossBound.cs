@@ -1,12 +1,12 @@
 namespace TokenFinOps.Routing.Admission;
 
 /// <summary>
-/// An upper confidence bound on a mean of values in [−1, 1] that holds for any number of them and any distribution: by betting (Waudby-Smith and Ramdas 2024, §4).
+/// An upper confidence bound on a mean of values in [−1, 1] that holds for any number of them and any distribution: by betting (Waudby-Smith and Ramdas 2024).
 /// </summary>
 /// <remarks>
 /// Against the claim "the mean is at least m" capital is bet on every value being lower: it grows by 1 + λ(m − x). If the claim is true the capital is a
-/// nonnegative supermartingale that starts at 1 and reaches 1/δ with probability δ at most. The stake λ depends on the values before only (predictable plug-in,
-/// eq. 26, for a fixed number of values). The bound is the least m whose capital ever reached 1/δ.
+/// nonnegative supermartingale that starts at 1 and reaches 1/δ with probability δ at most. The stake λ depends on the values before only (predictable plug-in
+/// for a fixed number of values). The bound is the least m whose capital ever reached 1/δ.
 /// </remarks>
 internal static class MeanLossBound
 {

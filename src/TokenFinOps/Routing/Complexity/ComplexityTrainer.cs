@@ -16,6 +16,9 @@ public sealed class ComplexityTrainer
     /// <summary>The fewest examples that can be trained on.</summary>
     public const int FewestExamples = 50;
 
+    /// <summary>How many variants are compared.</summary>
+    public static int Variants => LinearVariant.Count;
+
     private const int Draws = 400;
 
     private readonly ComplexityTrainerOptions _options;

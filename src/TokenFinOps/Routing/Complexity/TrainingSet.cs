@@ -1,6 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
-
 namespace TokenFinOps.Routing.Complexity;
 
 /// <summary>Examples, their features, and the fold each belongs to.</summary>
@@ -15,7 +12,7 @@ internal sealed class TrainingSet
         _examples = examples;
         _table = FeatureTable.Read(examples, bits);
         FoldCount = folds;
-        _folds = [.. examples.Select(example => FoldOf(example.Prompt, folds, seed))];
+        _folds = [.. examples.Select(example => PromptFold.Of(example.Prompt, folds, seed))];
         All = [.. Enumerable.Range(0, examples.Count)];
     }
 
@@ -55,8 +52,4 @@ internal sealed class TrainingSet
 
         return ranks;
     }
-
-    // By the text, so that a prompt that occurs twice is never both learned from and judged.
-    private static int FoldOf(string prompt, int folds, int seed) =>
-        (int)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(prompt.AsSpan()), seed) % (uint)folds);
 }

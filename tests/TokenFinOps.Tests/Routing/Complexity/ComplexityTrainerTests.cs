@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Time.Testing;
+using TokenFinOps.Routing.Admission;
+using TokenFinOps.Routing.Complexity;
+
+namespace TokenFinOps.Tests.Routing.Complexity;
+
+public sealed class ComplexityTrainerTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ComplexityTrainer _trainer = new(timeProvider: new FakeTimeProvider(Now));
+
+    [Fact]
+    public void It_learns_which_unseen_prompts_need_the_strong_model()
+    {
+        RoutingExample[] unseen = PlantedPrompts.Make(1_000, seed: 2);
+        ComplexityModel model = Train(PlantedPrompts.Make(600));
+
+        double[] scores = [.. unseen.Select(each => model.Score(each.Prompt))];
+
+        Assert.True(RoutingCurve.Of(scores, unseen).Apgr > 0.7);
+    }
+
+    [Fact]
+    public void The_same_examples_and_seed_give_the_same_file()
+    {
+        RoutingExample[] examples = PlantedPrompts.Make(200);
+
+        Assert.Equal(File(Train(examples)), File(Train(examples)));
+    }
+
+    [Fact]
+    public void Its_figures_say_what_it_was_trained_on_and_how_good_it_is()
+    {
+        ComplexityModelFigures figures = Train(PlantedPrompts.Make(600)).Figures;
+
+        Assert.Equal((600, Now, ComplexityTrainer.Variants), (figures.Examples, figures.TrainedAt, figures.Variants));
+        Assert.InRange(figures.Apgr, figures.ApgrLow, figures.ApgrHigh);
+        Assert.True(figures.ApgrLow > 0.6);
+        Assert.InRange(figures.LengthApgr, 0.4, figures.Apgr);
+        Assert.InRange(figures.CheapQuality, 0.6, 0.8);
+    }
+
+    [Fact]
+    public void Prompts_without_a_signal_are_not_said_to_be_ordered()
+    {
+        RoutingExample[] examples = PlantedPrompts.Make(1_500, signal: 0);
+
+        double apgr = RoutingCurve.Of(_trainer.CrossFit(examples, TestContext.Current.CancellationToken), examples).Apgr;
+
+        Assert.InRange(apgr, 0.44, 0.56);
+    }
+
+    [Fact]
+    public void A_prompt_that_occurs_many_times_is_never_judged_by_what_was_learned_from_it()
+    {
+        var random = new Random(3);
+        RoutingExample[] few = [.. Enumerable.Range(0, 200).Select(index => new RoutingExample($"word{index}", random.Next(2), 1))];
+        RoutingExample[] examples = [.. few, .. few, .. few];
+
+        double apgr = RoutingCurve.Of(_trainer.CrossFit(examples, TestContext.Current.CancellationToken), examples).Apgr;
+
+        Assert.InRange(apgr, 0.35, 0.65);
+    }
+
+    [Fact]
+    public void Examples_that_all_came_out_alike_make_a_model_that_prefers_none()
+    {
+        RoutingExample[] examples = [.. PlantedPrompts.Make(100).Select(static each => new RoutingExample(each.Prompt, 1, 1))];
+
+        ComplexityModel model = Train(examples);
+
+        Assert.Equal(0, model.Score("prove the theorem") - model.Score("name a river"), 1e-6);
+        Assert.Equal(1, model.CheapIsGoodEnough("prove the theorem"), 1e-6);
+    }
+
+    [Fact]
+    public void Too_few_examples_are_refused() =>
+        Assert.Contains("49 examples", Assert.Throws<ArgumentException>(() => Train(PlantedPrompts.Make(49))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1, 14)]
+    [InlineData(5, 16)]
+    public void Options_out_of_range_are_refused(int folds, int bits) =>
+        Assert.Throws<ArgumentException>(() => new ComplexityTrainer(new ComplexityTrainerOptions { Folds = folds, TermBits = bits }));
+
+    private ComplexityModel Train(RoutingExample[] examples) => _trainer.Train(examples, TestContext.Current.CancellationToken);
+
+    private static byte[] File(ComplexityModel model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
+    }
+}
