@@ -28,7 +28,7 @@ internal struct PromptCounts
 
     public int DistinctTerms { get; set; }
 
-    public void Add(CharKind kind) => _kinds[(int)kind]++;
+    public void Add(CharKind kind, int count) => _kinds[(int)kind] += count;
 
     public void Add(CueKind kind) => _cues[(int)kind]++;
 

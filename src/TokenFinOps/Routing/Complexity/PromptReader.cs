@@ -11,15 +11,13 @@ internal ref struct PromptReader
     public const int MaxTerms = 4_096;
 
     private const int LongWord = 8;
+    private const int MostDigits = 6;
 
     private readonly int _bits;
     private readonly Span<int> _terms;
     private readonly Span<ulong> _seen;
     private PromptCounts _counts;
-    private uint _word;
     private uint _previous;
-    private int _wordLength;
-    private int _digits;
     private bool _atLineStart;
 
     private PromptReader(int bits, Span<int> terms, Span<ulong> seen)
@@ -62,97 +60,91 @@ internal ref struct PromptReader
         _previous = 0;
         _atLineStart = true;
         _counts.Scanned += text.Length;
-        foreach (char character in text)
+        int position = 0;
+        while (position < text.Length)
         {
+            CharKind kind = CharKinds.Of(text[position]);
+            position += kind switch
+            {
+                CharKind.Letter or CharKind.Upper => Word(text[position..]),
+                CharKind.Digit => Number(text[position..]),
+                _ => Mark(text[position], kind),
+            };
+        }
+    }
+
+    // Each returns how many characters it took. A word is taken in one tight loop: most of a prompt is words.
+    private int Word(ReadOnlySpan<char> text)
+    {
+        uint hash = TermHash.Empty;
+        int length = 0;
+        int upper = 0;
+        for (; length < text.Length; length++)
+        {
+            char character = text[length];
             CharKind kind = CharKinds.Of(character);
-            _counts.Add(kind);
-            Take(character, kind);
+            if (kind is not (CharKind.Letter or CharKind.Upper))
+            {
+                break;
+            }
+
+            upper += kind == CharKind.Upper ? 1 : 0;
+            hash = TermHash.Append(hash, character < 128 ? (char)(character | 0x20) : char.ToLowerInvariant(character));
         }
 
-        EndWord(next: '\0');
-        EndNumber();
+        _counts.Add(CharKind.Upper, upper);
+        EndWord(hash, length, length < text.Length ? text[length] : '\0');
+        return length;
     }
 
-    private void Take(char character, CharKind kind)
+    private int Mark(char character, CharKind kind)
     {
-        switch (kind)
+        if (kind == CharKind.Foreign)
         {
-            case CharKind.Letter:
-                Extend(character < 128 ? character : char.ToLowerInvariant(character));
-                break;
-            case CharKind.Upper:
-                Extend((char)(character | 0x20));
-                break;
-            case CharKind.Digit:
-                EndWord(character);
-                _digits++;
-                break;
-            case CharKind.Foreign:
-                EndWord(character);
-                EndNumber();
-                Extend(character);
-                EndWord(character);
-                break;
-            default:
-                EndWord(character);
-                EndNumber();
-                _atLineStart = kind == CharKind.NewLine || (_atLineStart && kind == CharKind.Space);
-                break;
+            EndWord(TermHash.Append(TermHash.Empty, character), length: 1, next: '\0');
         }
+
+        _counts.Add(kind, 1);
+        _atLineStart = kind == CharKind.NewLine || (_atLineStart && kind == CharKind.Space);
+        return 1;
     }
 
-    private void Extend(char lower)
+    private void EndWord(uint hash, int length, char next)
     {
-        if (_wordLength == 0)
-        {
-            EndNumber();
-            _word = TermHash.Empty;
-        }
-
-        _word = TermHash.Append(_word, lower);
-        _wordLength++;
-    }
-
-    private void EndWord(char next)
-    {
-        if (_wordLength == 0)
-        {
-            return;
-        }
-
         // "A. " and "b) " at the beginning of a line are options.
-        if (_atLineStart && _wordLength == 1 && next is '.' or ')')
+        if (_atLineStart && length == 1 && next is '.' or ')')
         {
             _counts.ListItems++;
         }
 
         _counts.Words++;
-        _counts.WordChars += _wordLength;
-        _counts.LongWords += _wordLength > LongWord ? 1 : 0;
-        if (_wordLength <= CueWords.MaxLength)
+        _counts.WordChars += length;
+        _counts.LongWords += length > LongWord ? 1 : 0;
+        if (length <= CueWords.MaxLength)
         {
-            _counts.Add(CueWords.Of(_word));
+            _counts.Add(CueWords.Of(hash));
         }
 
-        AddTerm(_word);
-        _wordLength = 0;
+        AddTerm(hash);
         _atLineStart = false;
     }
 
     // A number counts by how long it is: its value says little about the next prompt.
-    private void EndNumber()
+    private int Number(ReadOnlySpan<char> text)
     {
-        if (_digits == 0)
+        int length = 0;
+        while (length < text.Length && CharKinds.Of(text[length]) == CharKind.Digit)
         {
-            return;
+            length++;
         }
 
+        _counts.Add(CharKind.Digit, length);
         _counts.Numbers++;
-        _counts.LongestNumber = Math.Max(_counts.LongestNumber, _digits);
+        _counts.LongestNumber = Math.Max(_counts.LongestNumber, length);
         _counts.ListItems += _atLineStart ? 1 : 0;
-        AddTerm(TermHash.Append(TermHash.Empty, (char)Math.Min(_digits, 6)));
-        _digits = 0;
+        AddTerm(TermHash.Append(TermHash.Empty, (char)Math.Min(length, MostDigits)));
         _atLineStart = false;
+        return length;
     }
 
     private void AddTerm(uint hash)
