@@ -114,7 +114,8 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     public ValueTask<IChatClient> SelectAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        Route route = Decide(new RoutingRequest(Listed(messages), options, Capture().Tags), Capture());
+        FinOpsRequest attribution = Capture();
+        Route route = Decide(RequestOf(Listed(messages), options, attribution, isStreaming: false), attribution);
         Deployment chosen = route.Decision.Mode == RoutingMode.On ? route.Order[0] : _router.Baseline;
         return new(new SelectedDeploymentChatClient(chosen));
     }
@@ -158,8 +159,7 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
 
     private RequestRun Begin(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, AttributionScope? scope, in FinOpsRequest attribution)
     {
-        var request = new RoutingRequest(messages, options, attribution.Tags, attribution.RunId, isStreaming, _options.ReadAsk ?? AskReader.Read);
-        Route route = Decide(request, attribution);
+        Route route = Decide(RequestOf(messages, options, attribution, isStreaming), attribution);
         if (route.Decision.Mode != RoutingMode.On)
         {
             route = route with { Cascade = null, Order = [_router.Baseline, .. route.Order.Where(each => !ReferenceEquals(each, _router.Baseline))] };
@@ -168,6 +168,9 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
         Tag(Activity.Current, route.Decision);
         return new RequestRun(_services, route, scope, _recorder?.NextRequestId() ?? Guid.CreateVersion7());
     }
+
+    private RoutingRequest RequestOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, in FinOpsRequest attribution, bool isStreaming) =>
+        new(messages, options, attribution.Tags, attribution.RunId, isStreaming, _options.ReadAsk ?? AskReader.Read);
 
     private Route Decide(RoutingRequest request, in FinOpsRequest attribution)
     {

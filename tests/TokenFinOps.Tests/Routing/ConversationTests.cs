@@ -76,11 +76,13 @@ public sealed class ConversationTests
         Assert.Equal(0, tiers["nano-1"].Calls + tiers["mid-1"].Calls);
     }
 
-    [Fact]
-    public async Task A_cheaper_model_is_not_taken_when_it_would_have_to_read_a_long_cached_prompt_anew()
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(5, 1)]
+    public async Task A_cheaper_model_is_not_taken_when_reading_a_long_cached_prompt_anew_does_not_pay(int expectedTurns, int stays)
     {
         var wanted = new WantedTier("frontier");
-        using var tiers = new TestTiers(options => options.Policies.Add(wanted));
+        using var tiers = new TestTiers(options => (_, options.ExpectedTurns) = (Add(options.Policies, wanted), expectedTurns));
         List<ChatMessage> messages = [new(ChatRole.System, new string('x', 200_000)), new(ChatRole.User, "first")];
         tiers["frontier-1"].Respond = static (_, _, _) => Task.FromResult(TestChatClient.Answer("hello", TestTiers.Usage(50_000, 10), "frontier-1"));
         var options = new ChatOptions { MaxOutputTokens = 10 };
@@ -90,14 +92,26 @@ public sealed class ConversationTests
 
         await tiers.Client.GetResponseAsync(messages, options, TestContext.Current.CancellationToken);
 
-        Assert.Equal(2, tiers["frontier-1"].Calls);
+        Assert.Equal(stays, tiers["frontier-1"].Calls);
         RoutingDecision decision = (await tiers.EntriesAsync())[^1].Routing!.Decision!;
-        Assert.Contains(decision.Remarks, static remark => remark.Source == "stickiness");
+        Assert.Equal(stays == 2, decision.Remarks.Any(static remark => remark.Source == "stickiness"));
+    }
 
+    [Fact]
+    public async Task What_was_cached_longer_ago_than_its_provider_keeps_it_binds_no_more()
+    {
+        var wanted = new WantedTier("frontier");
+        using var tiers = new TestTiers(options => (_, options.ExpectedTurns) = (Add(options.Policies, wanted), 1));
+        var options = new ChatOptions { MaxOutputTokens = 10 };
+        string prompt = new('x', 200_000);
+        tiers["frontier-1"].Respond = static (_, _, _) => Task.FromResult(TestChatClient.Answer("hello", TestTiers.Usage(50_000, 10), "frontier-1"));
+        await tiers.CallAsync(options: options, prompt: prompt);
+        wanted.Tier = "mid";
+        await tiers.CallAsync(options: options, prompt: prompt);
         tiers.Time.Advance(TimeSpan.FromMinutes(6));
-        await tiers.Client.GetResponseAsync(messages, options, TestContext.Current.CancellationToken);
 
-        Assert.Equal(1, tiers["mid-1"].Calls);
+        Assert.Equal("mid-1", await tiers.CallAsync(options: options, prompt: prompt));
+        Assert.Equal(2, tiers["frontier-1"].Calls);
     }
 
     [Fact]
