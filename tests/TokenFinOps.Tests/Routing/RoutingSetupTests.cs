@@ -1,0 +1,121 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using TokenFinOps.Ledger;
+using TokenFinOps.Routing;
+using TokenFinOps.Routing.Cascades;
+using TokenFinOps.Routing.Learning;
+using TokenFinOps.Routing.Policies;
+using TokenFinOps.Tests.Fakes;
+
+namespace TokenFinOps.Tests.Routing;
+
+/// <summary>Setting the router up, and what is said when that goes wrong.</summary>
+public sealed class RoutingSetupTests
+{
+    public static TheoryData<string, Action<RoutingOptions>> Mistakes => new()
+    {
+        { "no tier; use one of small, large", static options => options.DefaultTier = "huge" },
+        { "no deployment; use one of small-1, large-1", static options => options.Baseline = "small" },
+        { "names 'mini', which is neither", static options => options.Restrictions.Add(DeploymentRestriction.ForAll.Never("mini")) },
+        { "names 'mini', which is neither", static options => options.Cascades.Add(Cascade.OnAgreement(["small-1", "mini"])) },
+        { "has no deployment", static options => options.AddTier("empty", static _ => { }) },
+        { "used twice", static options => options.AddTier("again", static tier => tier.AddDeployment("small-1", "gpt-test")) },
+        { "ControlShare is 1.5", static options => options.ControlShare = 1.5 },
+        { "Mode is Control", static options => options.Mode = TokenFinOps.Ledger.Decisions.RoutingMode.Control },
+        { "MaxAttempts is 0", static options => options.MaxAttempts = 0 },
+        { "A time is not positive", static options => options.Deadline = TimeSpan.Zero },
+        { "Cooldown is", static options => options.Circuit.Cooldown = TimeSpan.Zero },
+        { "The capacity of 'full' is 0", static options => options.AddTier("more", static tier => tier.AddDeployment("full", "gpt-test", null, static each => each.Capacity = 0)) },
+        { "ShadowShare is 2", static options => options.Learning = new LearningOptions { ShadowShare = 2 } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_told_at_registration_with_its_cure(string message, Action<RoutingOptions> mistake)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddTokenFinOps(finops => finops
+            .AddTier("small", static tier => tier.AddDeployment("small-1", "gpt-test"))
+            .AddTier("large", static tier => tier.AddDeployment("large-1", "gpt-test"))
+            .ConfigureRouting(mistake)));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task UseTokenFinOps_routes_as_soon_as_there_are_tiers(bool streaming)
+    {
+        TestChatClient small = TestChatClient.Answering("small", TestTiers.Usage(), "gpt-5-mini");
+        TestChatClient wrapped = TestChatClient.Answering("wrapped", TestTiers.Usage(), "gpt-5");
+        await using ServiceProvider services = new ServiceCollection()
+            .AddTokenFinOps(finops => finops
+                .AddTier("small", "gpt-5-mini", _ => small)
+                .AddTier("large", "gpt-5")
+                .ConfigureRouting(static routing => routing.Policies.Add(new TaskKindPolicy("small", "large"))))
+            .BuildServiceProvider();
+        using IChatClient client = wrapped.AsBuilder().UseTokenFinOps().Build(services);
+
+        Assert.StartsWith("small", await TestMeter.CallAsync(client, streaming, null, "Classify this"), StringComparison.Ordinal);
+        Assert.StartsWith("wrapped", await TestMeter.CallAsync(client, streaming, null, "Prove this"), StringComparison.Ordinal);
+
+        List<LedgerEntry> entries = await services.GetRequiredService<ICostLedger>().EnumerateAsync(null, TestContext.Current.CancellationToken).ToListAsync();
+        Assert.Equal(["gpt-5-mini", "gpt-5"], entries.Select(static entry => entry.Deployment));
+        Assert.True(entries[0].SavingsByLever?.Router > 0);
+    }
+
+    [Fact]
+    public void Metering_is_configured_where_a_deployment_is_added()
+    {
+        using ServiceProvider services = new ServiceCollection().AddTokenFinOps(static finops => finops.AddTier("large", "gpt-5")).BuildServiceProvider();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+            () => TestChatClient.Answering().AsBuilder().UseTokenFinOps(static metering => metering.Deployment = "x").Build(services));
+
+        Assert.Contains("AddTier", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_deployments_discount_and_provider_price_its_calls()
+    {
+        using var tiers = new TestTiers(null, static (name, options) =>
+        {
+            if (name == "frontier-1")
+            {
+                options.Metering.Terms = new() { Adjustment = new() { DiscountPercent = 50 } };
+            }
+        });
+
+        await tiers.CallAsync();
+
+        Assert.Equal(0.007m, Assert.Single(await tiers.EntriesAsync()).Cost.Effective);
+    }
+
+    [Fact]
+    public void Clients_of_deployments_are_disposed_with_the_router_and_the_wrapped_one_once()
+    {
+        var own = new Disposals();
+        var wrapped = new Disposals();
+        var options = new RoutingOptions();
+        options.AddTier("small", tier => tier.AddDeployment("own", "gpt-test", _ => own)).AddTier("large", static tier => tier.AddDeployment("a", "x").AddDeployment("b", "y"));
+
+        new TieringChatClient(wrapped, options).Dispose();
+
+        Assert.Equal((1, 1), (own.Count, wrapped.Count));
+    }
+
+    private sealed class Disposals : IChatClient
+    {
+        public int Count { get; private set; }
+
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose() => Count++;
+    }
+}
