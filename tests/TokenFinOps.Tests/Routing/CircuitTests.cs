@@ -111,10 +111,10 @@ public sealed class CircuitTests
     }
 
     [Theory]
-    [InlineData("2", false, 2)]
+    [InlineData("2", false, 2.0)]
     [InlineData("1500", true, 1.5)]
-    [InlineData("Wed, 01 Jan 2025 00:00:10 GMT", false, 10)]
-    [InlineData("Tue, 31 Dec 2024 00:00:00 GMT", false, 0)]
+    [InlineData("Wed, 01 Jan 2025 00:00:10 GMT", false, 10.0)]
+    [InlineData("Tue, 31 Dec 2024 00:00:00 GMT", false, 0.0)]
     [InlineData("soon", false, null)]
     [InlineData("-3", false, null)]
     [InlineData("1e300", false, null)]

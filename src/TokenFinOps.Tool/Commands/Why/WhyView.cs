@@ -36,7 +36,7 @@ internal static class WhyView
         context.Line($"{decision.DecidedBy} chose {decision.Chosen} ({decision.Tier}); without the router it would have been {decision.Baseline}{mode}. Workload {decision.Workload}.");
         foreach (RoutingRemark remark in decision.Remarks)
         {
-            string score = remark.Score is { } number ? number.ToString(" (0.####)", CultureInfo.InvariantCulture) : string.Empty;
+            string score = remark.Score is { } number ? string.Create(CultureInfo.InvariantCulture, $" ({number:0.####})") : string.Empty;
             context.Line($"  {remark.Source}: {remark.Statement}{score}");
         }
 
