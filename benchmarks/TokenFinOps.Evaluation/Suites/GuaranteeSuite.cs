@@ -1,7 +1,6 @@
 using System.Globalization;
 using TokenFinOps.Evaluation.Routing;
 using TokenFinOps.Routing.Admission;
-using TokenFinOps.Routing.Complexity;
 
 namespace TokenFinOps.Evaluation.Suites;
 
