@@ -83,6 +83,9 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
             : throw new ArgumentOutOfRangeException(nameof(quality), quality, "A quality lies within 0 (useless) and 1 (perfect).");
     }
 
+    /// <summary>Gets the deployments, the cheapest tier first.</summary>
+    internal ImmutableArray<Deployment> Deployments => _router.Deployments;
+
     /// <inheritdoc/>
     /// <exception cref="RoutingUnavailableException">No deployment can serve the request.</exception>
     /// <exception cref="TagPolicyException">The call's tags break a tag policy that refuses such calls.</exception>

@@ -32,6 +32,7 @@ internal sealed class DeploymentFactory(IChatClient inner, RoutingOptions option
         IChatClient client = registration.Client is { } make
             ? make(services ?? EmptyServices.Instance) ?? throw new InvalidOperationException($"The factory of the deployment '{about.Name}' made no client.")
             : new SharedChatClient(inner);
+        client = new CancellableChatClient(client);
         MeteredDeployment? metered = null;
         DeploymentRates? rates = null;
         if (recorder is not null)

@@ -113,7 +113,9 @@ internal sealed class RequestRun
             if (!isStreaming)
             {
                 ChatResponse response = await deployment.Client.GetResponseAsync(_messages, options, clock.Token);
-                return new OpenedAnswer(deployment, plan, clock, _services.Time.GetElapsedTime(startedAt)) { Response = response };
+                return AnswerContent.IsComplete(response)
+                    ? new OpenedAnswer(deployment, plan, clock, _services.Time.GetElapsedTime(startedAt)) { Response = response }
+                    : throw NoAnswer(deployment);
             }
 
             var updates = new AttributedStream<ChatResponseUpdate>(deployment.Client.GetStreamingResponseAsync(_messages, options, clock.Token), scope);
@@ -123,13 +125,15 @@ internal sealed class RequestRun
             while (!(isEnded = !await stream.MoveNextAsync()))
             {
                 first.Add(stream.Current);
-                if (stream.Current.Contents.Count > 0)
+                if (AnswerContent.Says(stream.Current))
                 {
                     break;
                 }
             }
 
-            return new OpenedAnswer(deployment, plan, clock, _services.Time.GetElapsedTime(startedAt)) { Stream = stream, First = first, IsEnded = isEnded };
+            return isEnded && !AnswerContent.IsComplete(first)
+                ? throw NoAnswer(deployment)
+                : new OpenedAnswer(deployment, plan, clock, _services.Time.GetElapsedTime(startedAt)) { Stream = stream, First = first, IsEnded = isEnded };
         }
         catch (Exception exception)
         {
@@ -367,6 +371,8 @@ internal sealed class RequestRun
 
         return null;
     }
+
+    private static InvalidDataException NoAnswer(Deployment deployment) => new($"'{deployment.Name}' ended its response without an answer.");
 
     private static ValueTask DisposeAsync(IAsyncEnumerator<ChatResponseUpdate>? stream) => stream?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -5,7 +5,7 @@ namespace TokenFinOps.Routing.Health;
 /// <summary>Tells failures that another deployment may cure from those that none can.</summary>
 internal static class FailureClassifier
 {
-    private static readonly string[] TooLongMarks = ["context_length_exceeded", "maximum context length", "prompt is too long", "context window", "too many tokens"];
+    private static readonly string[] TooLongMarks = ["context_length_exceeded", "context length", "context size", "context window", "prompt is too long", "too many tokens"];
 
     private static readonly string[] FilterMarks = ["content_filter", "content_policy", "content management policy"];
 
@@ -24,8 +24,12 @@ internal static class FailureClassifier
         408 or 409 or 425 => FailureKind.Transient,
         >= 400 and < 500 => Mentions(exception, TooLongMarks) ? FailureKind.TooLong : FailureKind.Incurable,
         >= 500 => FailureKind.Transient,
-        _ => exception is ArgumentException or NotSupportedException ? FailureKind.Incurable : FailureKind.Transient,
+        _ => Mentions(exception, TooLongMarks) ? FailureKind.TooLong : IsOfTheCaller(exception) ? FailureKind.Incurable : FailureKind.Transient,
     };
+
+    // Clients that read the first choice of a response that has none fail with an index, which is nothing that the caller passed.
+    private static bool IsOfTheCaller(Exception exception) =>
+        exception is NotSupportedException or (ArgumentException and not ArgumentOutOfRangeException { ParamName: "index" });
 
     private static bool Mentions(Exception exception, string[] marks)
     {
