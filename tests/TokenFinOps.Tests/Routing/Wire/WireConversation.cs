@@ -9,11 +9,11 @@ internal sealed class WireConversation(HttpContext context, IWireProtocol protoc
     public CancellationToken Aborted => context.RequestAborted;
 
     /// <summary>Answers, with pauses between the parts.</summary>
-    public async Task AnswerAsync(WireAnswer answer, TimeSpan pause, TimeProvider time)
+    public async Task AnswerAsync(WireAnswer answer, Func<Task>? pause = null)
     {
         if (!isStreaming)
         {
-            await PauseAsync(pause, time);
+            await (pause?.Invoke() ?? Task.CompletedTask);
             await SendAsync(protocol.Whole(answer));
             return;
         }
@@ -21,7 +21,7 @@ internal sealed class WireConversation(HttpContext context, IWireProtocol protoc
         await BeginAsync(answer);
         foreach (string part in protocol.Parts(answer))
         {
-            await PauseAsync(pause, time);
+            await (pause?.Invoke() ?? Task.CompletedTask);
             await SendAsync(part);
         }
 
@@ -44,9 +44,9 @@ internal sealed class WireConversation(HttpContext context, IWireProtocol protoc
     }
 
     /// <summary>Resets the connection.</summary>
-    public async Task CutAsync(Func<Task>? begin = null)
+    public async Task CutAsync(params Task[] after)
     {
-        await (begin?.Invoke() ?? Task.CompletedTask);
+        await Task.WhenAll(after);
         context.Abort();
     }
 
@@ -88,6 +88,4 @@ internal sealed class WireConversation(HttpContext context, IWireProtocol protoc
             await context.Response.Body.FlushAsync(Aborted);
         }
     }
-
-    private Task PauseAsync(TimeSpan pause, TimeProvider time) => pause > TimeSpan.Zero ? Task.Delay(pause, time, Aborted) : Task.CompletedTask;
 }

@@ -93,6 +93,10 @@ public sealed class WireFaultTests
             while (heard.Count == 0 ? await stream.MoveNextAsync() : await tiers.PassTimeAsync(() => stream.MoveNextAsync().AsTask()))
             {
                 heard.AddRange(stream.Current.Text is { Length: > 0 } text ? [text] : []);
+                if (heard.Count > 0)
+                {
+                    tiers.Provider.Heard.TrySetResult();
+                }
             }
         });
 

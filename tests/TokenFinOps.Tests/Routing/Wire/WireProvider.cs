@@ -11,13 +11,15 @@ namespace TokenFinOps.Tests.Routing.Wire;
 /// <remarks>Pauses are taken by the test's clock.</remarks>
 internal sealed class WireProvider : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private static readonly IWireProtocol[] Protocols = [new OpenAIProtocol(), new OllamaProtocol()];
 
     private readonly ConcurrentQueue<WireRequest> _requests = new();
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
-    private int _stalled;
+    private readonly ConcurrentDictionary<string, int> _waiting = new();
 
     private WireProvider(WebApplication app, TimeProvider time)
     {
@@ -31,8 +33,8 @@ internal sealed class WireProvider : IAsyncDisposable
     /// <summary>Gets the requests that have come, in their order.</summary>
     public IReadOnlyList<WireRequest> Requests => [.. _requests];
 
-    /// <summary>Gets how many requests wait for nothing.</summary>
-    public int Stalled => Volatile.Read(ref _stalled);
+    /// <summary>Gets what a stream that is cut in its middle waits for, so that its first words have arrived.</summary>
+    public TaskCompletionSource Heard { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Uri Root => new(_app.Urls.First().TrimEnd('/') + "/");
 
@@ -53,6 +55,9 @@ internal sealed class WireProvider : IAsyncDisposable
         await _app.DisposeAsync();
         _closing.Dispose();
     }
+
+    /// <summary>Gets how many requests to a deployment wait for time to pass.</summary>
+    public int WaitingAt(string deployment) => _waiting.GetValueOrDefault(deployment);
 
     private async Task HandleAsync(HttpContext context)
     {
@@ -84,37 +89,43 @@ internal sealed class WireProvider : IAsyncDisposable
         var answer = new WireAnswer(request, reply.ServiceTier);
         return reply.Fault switch
         {
-            WireFault.None => wire.AnswerAsync(answer, TimeSpan.Zero, _time),
-            WireFault.SlowStart => SlowStartAsync(wire, answer),
-            WireFault.SlowWords => wire.AnswerAsync(answer, TimeSpan.FromSeconds(5), _time),
-            WireFault.StallBeforeHeaders => StallAsync(wire),
-            WireFault.StallBeforeFirstToken => StallAsync(wire, () => wire.BeginAsync(answer)),
-            WireFault.StallMidStream => StallAsync(wire, () => wire.HalfAsync(answer)),
+            WireFault.None => wire.AnswerAsync(answer),
+            WireFault.SlowStart => SlowStartAsync(wire, request, answer),
+            WireFault.SlowWords => wire.AnswerAsync(answer, () => WaitAsync(wire, request, Pause)),
+            WireFault.StallBeforeHeaders => WaitAsync(wire, request, Timeout.InfiniteTimeSpan),
+            WireFault.StallBeforeFirstToken => StallAsync(wire, request, wire.BeginAsync(answer)),
+            WireFault.StallMidStream => StallAsync(wire, request, wire.HalfAsync(answer)),
             WireFault.CutBeforeHeaders => wire.CutAsync(),
-            WireFault.CutBeforeFirstToken => wire.CutAsync(() => wire.BeginAsync(answer)),
-            WireFault.CutMidStream => wire.CutAsync(() => wire.HalfAsync(answer)),
+            WireFault.CutBeforeFirstToken => wire.CutAsync(wire.BeginAsync(answer)),
+            WireFault.CutMidStream => wire.CutAsync(wire.HalfAsync(answer), request.IsStreaming ? Heard.Task : Task.CompletedTask),
             _ => wire.RefuseAsync(answer, reply),
         };
     }
 
-    private async Task SlowStartAsync(WireConversation wire, WireAnswer answer)
+    private async Task SlowStartAsync(WireConversation wire, WireRequest request, WireAnswer answer)
     {
-        await Task.Delay(TimeSpan.FromSeconds(5), _time, wire.Aborted);
-        await wire.AnswerAsync(answer, TimeSpan.Zero, _time);
+        await WaitAsync(wire, request, Pause);
+        await wire.AnswerAsync(answer);
     }
 
-    private async Task StallAsync(WireConversation wire, Func<Task>? begin = null)
+    private async Task StallAsync(WireConversation wire, WireRequest request, Task begun)
     {
-        await (begin?.Invoke() ?? Task.CompletedTask);
-        Interlocked.Increment(ref _stalled);
+        await begun;
+        await WaitAsync(wire, request, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task WaitAsync(WireConversation wire, WireRequest request, TimeSpan pause)
+    {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(wire.Aborted, _closing.Token);
+        Task over = Task.Delay(pause, _time, end.Token);
+        _waiting.AddOrUpdate(request.Deployment, 1, static (_, count) => count + 1);
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, end.Token);
+            await over;
         }
         finally
         {
-            Interlocked.Decrement(ref _stalled);
+            _waiting.AddOrUpdate(request.Deployment, 0, static (_, count) => count - 1);
         }
     }
 }

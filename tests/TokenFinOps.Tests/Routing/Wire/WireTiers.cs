@@ -19,7 +19,7 @@ namespace TokenFinOps.Tests.Routing.Wire;
 /// <summary>A router whose deployments are the OpenAI client and OllamaSharp, each in front of a provider on loopback.</summary>
 /// <remarks>
 /// The tier is <c>any</c>, and the order that of the deployments' prices: 1, 2, 3, … USD per million input tokens, four times that for output, a tenth for cached input. Time is the
-/// test's own. Where it must pass, it does so at the pace of the wire, so that a slow machine has slow time too.
+/// test's own: it passes only while all attempts under way wait for it, so that nothing depends on how fast the machine is.
 /// </remarks>
 internal sealed class WireTiers : IAsyncDisposable
 {
@@ -45,7 +45,7 @@ internal sealed class WireTiers : IAsyncDisposable
     {
         var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-03-10T12:00:00Z", null));
         var tiers = new WireTiers(time, await WireProvider.StartAsync(time));
-        var options = new RoutingOptions { IsSticky = false };
+        var options = new RoutingOptions { IsSticky = false, AnswerTimeout = TimeSpan.FromMinutes(1), StallTimeout = TimeSpan.FromMinutes(1) };
         options.AddTier("any", tier =>
         {
             foreach (string name in deployments)
@@ -64,14 +64,17 @@ internal sealed class WireTiers : IAsyncDisposable
         return tiers;
     }
 
-    /// <summary>Does work while time goes by: faster when it is clear that nobody but the clock can end a wait.</summary>
-    public async Task<T> PassTimeAsync<T>(Func<Task<T>> start, bool isAlone = true)
+    /// <summary>Does work while time goes by, a step with each exchange of a heartbeat on the wire, unless a deployment is at work.</summary>
+    public async Task<T> PassTimeAsync<T>(Func<Task<T>> start)
     {
         Task<T> work = Task.Run(start);
         while (!work.IsCompleted)
         {
             await _http.GetStringAsync(Provider.Root, TestContext.Current.CancellationToken);
-            Time.Advance(isAlone && Provider.Stalled > 0 ? TimeSpan.FromSeconds(10) : TimeSpan.FromMilliseconds(100));
+            if (Client.Deployments.All(each => each.Health.InFlight <= Provider.WaitingAt(each.Name)))
+            {
+                Time.Advance(TimeSpan.FromMilliseconds(200));
+            }
         }
 
         return await work;
