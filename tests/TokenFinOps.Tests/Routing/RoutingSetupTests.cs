@@ -59,7 +59,7 @@ public sealed class RoutingSetupTests
         Assert.StartsWith("small", await TestMeter.CallAsync(client, streaming, null, "Classify this"), StringComparison.Ordinal);
         Assert.StartsWith("wrapped", await TestMeter.CallAsync(client, streaming, null, "Prove this"), StringComparison.Ordinal);
 
-        List<LedgerEntry> entries = await services.GetRequiredService<ICostLedger>().EnumerateAsync(null, TestContext.Current.CancellationToken).ToListAsync();
+        List<LedgerEntry> entries = await services.GetRequiredService<ICostLedger>().EnumerateAsync(null, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["gpt-5-mini", "gpt-5"], entries.Select(static entry => entry.Deployment));
         Assert.True(entries[0].SavingsByLever?.Router > 0);
     }
