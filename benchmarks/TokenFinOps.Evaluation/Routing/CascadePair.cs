@@ -3,7 +3,8 @@ namespace TokenFinOps.Evaluation.Routing;
 /// <summary>Who is asked first, and who when they disagree.</summary>
 /// <param name="Weak">The cheap models, at least two; the first one's answer is the one that is returned.</param>
 /// <param name="Strong">The dear model.</param>
-internal sealed record CascadePair(IReadOnlyList<string> Weak, string Strong)
+/// <param name="Needed">How many cheap models must agree; <see langword="null"/> for all.</param>
+internal sealed record CascadePair(IReadOnlyList<string> Weak, string Strong, int? Needed = null)
 {
     // Chosen before anything was measured, and by what the research names: the cheap models of two other families, or the cheapest two.
     private static readonly CascadePair[] Usual =
@@ -14,9 +15,24 @@ internal sealed record CascadePair(IReadOnlyList<string> Weak, string Strong)
 
     public IEnumerable<string> Models => [.. Weak, Strong];
 
+    /// <summary>Gets the rows in which all models answered, each id once.</summary>
+    public MatrixRow[] RowsOf(IReadOnlyList<MatrixRow> all) => [.. all.Where(row => Models.All(row.Answers.ContainsKey)).DistinctBy(static row => row.Id)];
+
     /// <summary>Reads the pair from the options, or takes the usual one of the file.</summary>
     /// <exception cref="EvaluationException">The models are not in the data, or none were named and none are usual.</exception>
     public static CascadePair From(CommandLine arguments, IReadOnlyList<MatrixRow> rows)
+    {
+        CascadePair pair = NamedOrUsual(arguments, rows);
+        return arguments.Value("needed") is null ? pair : pair with { Needed = NeededOf(arguments, pair.Weak.Count) };
+    }
+
+    private static int NeededOf(CommandLine arguments, int cheap)
+    {
+        int needed = arguments.Number("needed", cheap);
+        return needed >= 2 && needed <= cheap ? needed : throw new EvaluationException($"--needed is {needed}; it is at least 2 and at most the number of cheap models, {cheap}.");
+    }
+
+    private static CascadePair NamedOrUsual(CommandLine arguments, IReadOnlyList<MatrixRow> rows)
     {
         string[] known = [.. rows[0].Answers.Keys];
         string[] weak = [.. arguments.Values("weak").SelectMany(static value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];

@@ -2,7 +2,9 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using TokenFinOps.Ledger;
 using TokenFinOps.Pricing.Catalogue;
+using TokenFinOps.Routing;
 using TokenFinOps.Routing.Cascades;
+using TokenFinOps.Routing.Policies;
 using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Evaluation.Routing;
@@ -13,12 +15,13 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
     /// <summary>Asks every question again.</summary>
     /// <param name="pair">The models; without cheap ones, the dear one answers everything.</param>
     /// <param name="rows">The questions.</param>
+    /// <param name="front">What stands before the cascade, or <see langword="null"/>.</param>
     /// <param name="done">Takes the number of questions that are answered.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How each question went, in the order of the rows.</returns>
-    public async Task<IReadOnlyList<CascadeOutcome>> RunAsync(CascadePair pair, IReadOnlyList<MatrixRow> rows, Action<int> done, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CascadeOutcome>> RunAsync(CascadePair pair, IReadOnlyList<MatrixRow> rows, CascadeFront? front, Action<int> done, CancellationToken cancellationToken)
     {
-        await using ServiceProvider services = ServicesFor(pair, rows);
+        await using ServiceProvider services = ServicesFor(pair, rows, front);
         IChatClient client = services.GetRequiredService<IChatClient>();
         var answered = new string[rows.Count];
         for (int i = 0; i < rows.Count; i++)
@@ -33,11 +36,11 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
             done(i + 1);
         }
 
-        Dictionary<string, decimal> costs = await CostsAsync(services.GetRequiredService<ICostLedger>(), cancellationToken);
-        return [.. rows.Select((row, i) => new CascadeOutcome(answered[i], row.Answers[answered[i]].Quality, costs[row.Id]))];
+        Dictionary<string, (decimal Cost, int Calls)> bills = await BillsAsync(services.GetRequiredService<ICostLedger>(), cancellationToken);
+        return [.. rows.Select((row, i) => new CascadeOutcome(answered[i], row.Answers[answered[i]].Quality, bills[row.Id].Cost, bills[row.Id].Calls))];
     }
 
-    private ServiceProvider ServicesFor(CascadePair pair, IReadOnlyList<MatrixRow> rows)
+    private ServiceProvider ServicesFor(CascadePair pair, IReadOnlyList<MatrixRow> rows, CascadeFront? front)
     {
         Dictionary<string, MatrixRow> byId = rows.ToDictionary(static row => row.Id);
         var services = new ServiceCollection();
@@ -47,26 +50,42 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
             finops.ConfigureLedger(options => options.RecentEntries = (rows.Count + 1) * (pair.Weak.Count + 1));
             foreach (string model in pair.Models)
             {
-                finops.AddTier("tier of " + model, model, _ => new CascadeChatClient(model, byId, tokens));
+                finops.AddTier(TierOf(model), model, _ => new CascadeChatClient(model, byId, tokens));
             }
 
             if (pair.Weak.Count > 0)
             {
-                finops.ConfigureRouting(options => options.Cascades.Add(Cascade.OnAgreement(pair.Weak)));
+                finops.ConfigureRouting(options => Route(options, pair, front));
             }
         });
         services.AddChatClient(new CascadeChatClient(pair.Strong, byId, tokens)).UseTokenFinOps();
         return services.BuildServiceProvider();
     }
 
-    private static async Task<Dictionary<string, decimal>> CostsAsync(ICostLedger ledger, CancellationToken cancellationToken)
+    private static void Route(RoutingOptions options, CascadePair pair, CascadeFront? front)
     {
-        Dictionary<string, decimal> costs = [];
-        await foreach (LedgerEntry entry in ledger.EnumerateAsync(null, cancellationToken))
+        if (front is not null)
         {
-            costs[entry.RunId!] = costs.GetValueOrDefault(entry.RunId!) + entry.Cost.Effective!.Value;
+            options.Policies.Add(new ComplexityPolicy(front.Scorer, front.AloneUpTo, TierOf(front.Alone), TierOf(pair.Strong)));
         }
 
-        return costs;
+        options.Cascades.Add(new Cascade("agreement", new AgreementAcceptance(needed: pair.Needed), pair.Weak)
+        {
+            When = request => front is null || front.Scorer.Score(request.Ask) <= front.DirectAbove,
+        });
+    }
+
+    private static string TierOf(string model) => "tier of " + model;
+
+    private static async Task<Dictionary<string, (decimal Cost, int Calls)>> BillsAsync(ICostLedger ledger, CancellationToken cancellationToken)
+    {
+        Dictionary<string, (decimal Cost, int Calls)> bills = [];
+        await foreach (LedgerEntry entry in ledger.EnumerateAsync(null, cancellationToken))
+        {
+            (decimal cost, int calls) = bills.GetValueOrDefault(entry.RunId!);
+            bills[entry.RunId!] = (cost + entry.Cost.Effective!.Value, calls + 1);
+        }
+
+        return bills;
     }
 }

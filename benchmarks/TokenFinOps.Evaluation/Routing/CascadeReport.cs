@@ -3,7 +3,7 @@ namespace TokenFinOps.Evaluation.Routing;
 /// <summary>Makes figures of how the questions went.</summary>
 internal sealed class CascadeReport(CascadePair pair, IReadOnlyDictionary<string, IReadOnlyList<CascadeOutcome>> alone, IReadOnlyList<CascadeOutcome> cascade)
 {
-    public void AddTo(SuiteReport report, int seed)
+    public void AddTo(SuiteReport report, int seed, bool isTrained)
     {
         string best = pair.Weak.OrderByDescending(model => alone[model].Sum(static each => each.Quality)).ThenBy(model => alone[model].Sum(static each => each.Cost)).First();
         IReadOnlyList<CascadeOutcome> strong = alone[pair.Strong];
@@ -14,6 +14,12 @@ internal sealed class CascadeReport(CascadePair pair, IReadOnlyDictionary<string
         AddInterval(report, "quality", "quality_ratio", whole, bootstrap, static sample => sample.QualityRatio);
         AddInterval(report, "cost", "cost_ratio", whole, bootstrap, static sample => sample.CostRatio);
         AddAgreement(report, strong);
+        if (isTrained)
+        {
+            report.Add("alone_share", ShareOf(each => each.Calls == 1 && each.AnsweredBy != pair.Strong));
+            report.Add("direct_share", ShareOf(each => each.Calls == 1 && each.AnsweredBy == pair.Strong));
+        }
+
         report.Add("strong_quality", whole.Strong.Quality / cascade.Count);
         report.Add("strong_usd", strong.Sum(static each => each.Cost));
         report.Add("cascade_usd", cascade.Sum(static each => each.Cost));
@@ -34,9 +40,11 @@ internal sealed class CascadeReport(CascadePair pair, IReadOnlyDictionary<string
 
     private void AddAgreement(SuiteReport report, IReadOnlyList<CascadeOutcome> strong)
     {
-        int[] agreed = [.. Enumerable.Range(0, cascade.Count).Where(i => cascade[i].AnsweredBy != pair.Strong)];
+        int[] agreed = [.. Enumerable.Range(0, cascade.Count).Where(i => cascade[i].Calls > 1 && cascade[i].AnsweredBy != pair.Strong)];
         report.Add("agree_share", (double)agreed.Length / cascade.Count);
         report.Add("agree_quality", agreed.Length == 0 ? null : agreed.Average(i => cascade[i].Quality));
         report.Add("agree_strong_quality", agreed.Length == 0 ? null : agreed.Average(i => strong[i].Quality));
     }
+
+    private double ShareOf(Func<CascadeOutcome, bool> which) => (double)cascade.Count(which) / cascade.Count;
 }
