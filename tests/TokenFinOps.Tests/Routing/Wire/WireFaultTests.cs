@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using TokenFinOps.Ledger;
-using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Routing.Wire;
 
