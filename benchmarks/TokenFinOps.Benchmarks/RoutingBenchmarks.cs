@@ -39,7 +39,7 @@ public class RoutingBenchmarks
         _metered = new StubChatClient().AsBuilder().UseCostLedger().Build(_services);
         _router = (TieringChatClient)_routed.GetService(typeof(TieringChatClient))!;
 #pragma warning disable MEAI001 // The peer is experimental; it is compared with, not depended on.
-        _failover = new OrderedFailoverChatClient([.. Enumerable.Range(0, Deployments).Select(static _ => new StubChatClient())]);
+        _failover = new OrderedFailoverChatClient([.. Enumerable.Range(0, Deployments).Select(static _ => new StubChatClient())]).AsBuilder().Build();
 #pragma warning restore MEAI001
         _messages = [new(ChatRole.System, "You are helpful."), new(ChatRole.User, Text(random, Characters))];
 
