@@ -1,6 +1,5 @@
 using System.Globalization;
 using TokenFinOps.Evaluation;
-using TokenFinOps.Evaluation.Routing;
 using TokenFinOps.Evaluation.Suites;
 
 namespace TokenFinOps.Tests.Evaluation;
