@@ -1,9 +1,10 @@
 namespace TokenFinOps.Evaluation.Routing;
 
-/// <summary>Finds the cheapest thresholds whose quality is proven to be no lower than the dear model's, on questions whose scores come from training on others.</summary>
+/// <summary>Finds thresholds whose quality is surely no lower than the dear model's, on questions whose scores come from training on others.</summary>
 /// <remarks>
 /// 1. Puts the questions into 50 bins by score. 2. Draws questions with replacement, as <see cref="CascadeBootstrap"/> does, and keeps the sums by bin: every pair of
-/// thresholds is then a sum over bins. 3. Takes the cheapest pair whose quality is at least 1 in as many draws as it must be sure.
+/// thresholds is then a sum over bins. 3. Starts from the cascade and gives the cheap model one bin more as long as that is sure, then the dear one as long as it is sure:
+/// what is only reached past a failure is never tried, so that luck among many thresholds is not taken for quality.
 /// </remarks>
 internal sealed class CascadeFrontSearch
 {
@@ -31,18 +32,27 @@ internal sealed class CascadeFrontSearch
         _drawn = [.. Enumerable.Range(0, Draws).Select(_ => SumsOf([.. all.Select(_ => random.Next(all.Length))]))];
     }
 
-    /// <summary>Gets the cheapest choice whose quality is, as sure as this, no lower than the dear model's; <see langword="null"/> where there is none.</summary>
-    public CascadeFrontChoice? Cheapest(double confidence)
+    /// <summary>Chooses.</summary>
+    /// <param name="confidence">How sure it must be that the quality is no lower than the dear model's.</param>
+    /// <returns>The choice; <see langword="null"/> where the cascade itself is not sure, or nothing is cheaper than it.</returns>
+    public CascadeFrontChoice? Choose(double confidence)
     {
-        var choices =
-            from alone in Enumerable.Range(0, Bins + 1)
-            from direct in Enumerable.Range(0, Bins - alone + 1)
-            let whole = Mix(_whole, alone, direct)
-            where whole.Quality >= 1
-            orderby whole.Cost
-            select new CascadeFrontChoice((double)alone / Bins, (double)direct / Bins, whole.Quality, LowOf(alone, direct, confidence), whole.Cost);
-        return choices.FirstOrDefault(static choice => choice.QualityLow >= 1);
+        int alone = Sure(bins => LowOf(bins, 0, confidence), Bins);
+        int sure = alone < 0 ? -1 : Sure(bins => LowOf(alone, bins, confidence), Bins - alone);
+        if (sure < 0)
+        {
+            return null;
+        }
+
+        int direct = Enumerable.Range(0, sure + 1).MinBy(bins => Mix(_whole, alone, bins).Cost);
+        CascadeSums whole = Mix(_whole, alone, direct);
+        return whole.Cost < Mix(_whole, 0, 0).Cost
+            ? new CascadeFrontChoice((double)alone / Bins, (double)direct / Bins, whole.Quality, LowOf(alone, direct, confidence), whole.Cost)
+            : null;
     }
+
+    // How many bins, from none on, are sure one after the other; -1 where none is not.
+    private static int Sure(Func<int, double> low, int most) => Enumerable.Range(0, most + 1).TakeWhile(bins => low(bins) >= 1).DefaultIfEmpty(-1).Last();
 
     private static int[] BinsOf(double[] scores)
     {

@@ -5,7 +5,7 @@ namespace TokenFinOps.Evaluation.Routing;
 /// <summary>Learns, from answered questions alone, which prompts one cheap model may answer without a cascade.</summary>
 /// <remarks>
 /// Each cheap model is tried with each of two scorers, <see cref="ComplexityModel"/> and <see cref="NearestPrompts"/>, which learn what the dear model adds to it;
-/// <see cref="CascadeFrontSearch"/> chooses thresholds on cross-fitted scores. The cheapest wins; nothing stands before the cascade where nothing is proven, or it saves nothing.
+/// <see cref="CascadeFrontSearch"/> chooses thresholds on cross-fitted scores. The cheapest wins; nothing stands before the cascade where nothing is sure.
 /// </remarks>
 internal sealed class CascadeTraining(
     CascadePair pair, IReadOnlyList<MatrixRow> rows, IReadOnlyDictionary<string, IReadOnlyList<CascadeOutcome>> alone, IReadOnlyList<CascadeOutcome> cascade, int seed)
@@ -23,15 +23,21 @@ internal sealed class CascadeTraining(
             throw new EvaluationException($"--train has {rows.Count} rows with answers of all models; it takes at least {ComplexityTrainer.FewestExamples}, better thousands.");
         }
 
-        var best = pair.Weak.SelectMany(model => Scorers.Select(scorer => Search(model, scorer, confidence))).Where(static each => each.Choice is not null).MinBy(static each => each.Choice!.CostRatio);
-        return best.Choice is { AloneShare: > 0 } or { DirectShare: > 0 } ? (FrontOf(best.Model, best.Policy, best.Scores, best.Choice), best.Choice) : null;
+        var sure = pair.Weak.SelectMany(model => Scorers.Select(scorer => Search(model, scorer, confidence))).Where(static each => each.Choice is not null).ToArray();
+        if (sure.Length == 0)
+        {
+            return null;
+        }
+
+        (string model, RouterPolicy policy, double[] scores, CascadeFrontChoice? choice) = sure.MinBy(static each => each.Choice!.CostRatio);
+        return (FrontOf(model, policy, scores, choice!), choice!);
     }
 
     private (string Model, RouterPolicy Policy, double[] Scores, CascadeFrontChoice? Choice) Search(string model, string scorer, double confidence)
     {
         RouterPolicy policy = RouterPolicy.Find(scorer, seed);
         double[] scores = policy.CrossFit(ExamplesOf(model), seed);
-        return (model, policy, scores, new CascadeFrontSearch(scores, alone[model], cascade, alone[pair.Strong], seed).Cheapest(confidence));
+        return (model, policy, scores, new CascadeFrontSearch(scores, alone[model], cascade, alone[pair.Strong], seed).Choose(confidence));
     }
 
     // A complexity model's cross-fitted scores are ranks; its calibration knows the scores, each for an equal share of unseen prompts.

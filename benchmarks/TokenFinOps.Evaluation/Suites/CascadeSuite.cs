@@ -99,7 +99,7 @@ internal sealed class CascadeSuite : ISuite
         var known = training.Select(static row => row.Prompt).ToHashSet(StringComparer.Ordinal);
         report.Note($"learned on {training.Length} rows; prompts also in --data: {rows.Count(row => known.Contains(row.Prompt))}");
         report.Note(front is null || choice is null
-            ? "There, nothing that stands before the cascade saves money with quality as surely the dear model's: every prompt goes through it."
+            ? "There, nothing that stands before the cascade saves money and keeps the quality surely the dear model's: every prompt goes through it."
             : FormattableString.Invariant(
                 $"There, the cheapest with quality surely the dear model's: {front.Alone} alone for {choice.AloneShare:P0}, straight up for {choice.DirectShare:P0}, by {front.Policy}; cross-fitted quality {choice.QualityRatio:F3}, surely {choice.QualityLow:F3}, cost {choice.CostRatio:F3}."));
     }
