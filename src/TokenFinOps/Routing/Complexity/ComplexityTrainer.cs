@@ -5,9 +5,10 @@ namespace TokenFinOps.Routing.Complexity;
 /// <summary>Trains a <see cref="ComplexityModel"/> on examples of the user's own workload.</summary>
 /// <remarks>
 /// <para>
-/// 1. Fits weights by ridge regression on the strong model's gain, mixed in different parts with the cheap model's failure. 2. Chooses mixture, penalty and term
-/// weighting by cross-validation on the examples, by the area under the <see cref="RoutingCurve"/>. 3. Fits the choice on all examples. 4. Calibrates it with the
-/// scores from cross-validation. Some 200 examples give a useful order, thousands a good one; 8,000 take seconds.
+/// 1. Fits weights by ridge regression on the strong model's gain, mixed in different parts with the cheap model's failure and, where examples name their
+/// <see cref="RoutingExample.Workload"/>, with the mean of it: single outcomes are noisy, and words tell the workload. 2. Chooses mixture, penalty and term weighting
+/// by cross-validation on the examples, by the area under the <see cref="RoutingCurve"/>. 3. Fits the choice on all examples. 4. Calibrates it with the scores from
+/// cross-validation. Some 200 examples give a useful order, thousands a good one; 8,000 take seconds. A score needs the prompt alone.
 /// </para>
 /// <para>Deterministic. Immutable and thread-safe.</para>
 /// </remarks>
@@ -16,7 +17,7 @@ public sealed class ComplexityTrainer
     /// <summary>The fewest examples that can be trained on.</summary>
     public const int FewestExamples = 50;
 
-    /// <summary>How many variants are compared.</summary>
+    /// <summary>How many variants are compared where examples name two or more workloads; a third of them where they do not.</summary>
     public static int Variants => LinearVariant.Count;
 
     private const int Draws = 400;
@@ -47,7 +48,7 @@ public sealed class ComplexityTrainer
         var search = new VariantSearch(set);
         search.Run(cancellationToken);
         QuantisedWeights weights = QuantisedWeights.Of(set.Fit(set.All, search.Variant));
-        return new ComplexityModel(weights, ScoreCalibration.Fit(search.Scores, examples), Figures(examples, set.RankWithinFolds(search.Scores)));
+        return new ComplexityModel(weights, ScoreCalibration.Fit(search.Scores, examples), Figures(examples, search, set.RankWithinFolds(search.Scores)));
     }
 
     /// <summary>Scores every example by a model that was trained, choices and all, without that example's part of the examples.</summary>
@@ -81,7 +82,7 @@ public sealed class ComplexityTrainer
 
     private TrainingSet SetOf(IReadOnlyList<RoutingExample> examples) => new(examples, _options.TermBits, _options.Folds, _options.Seed);
 
-    private ComplexityModelFigures Figures(IReadOnlyList<RoutingExample> examples, double[] scores)
+    private ComplexityModelFigures Figures(IReadOnlyList<RoutingExample> examples, VariantSearch search, double[] scores)
     {
         RoutingCurve curve = RoutingCurve.Of(scores, examples);
         Interval interval = RoutingCurve.ApgrInterval(scores, examples, draws: Draws, seed: _options.Seed);
@@ -95,7 +96,7 @@ public sealed class ComplexityTrainer
             ApgrLow = interval.Low,
             ApgrHigh = interval.High,
             LengthApgr = RoutingCurve.Of(PromptLength.Scores(examples), examples).Apgr,
-            Variants = LinearVariant.Count,
+            Variants = search.Compared,
         };
     }
 

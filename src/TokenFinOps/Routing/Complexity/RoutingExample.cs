@@ -27,7 +27,7 @@ public sealed record RoutingExample
     /// <summary>Gets how good the strong model's answer was, 0 to 1.</summary>
     public double BaselineQuality { get; }
 
-    /// <summary>Gets the name of the workload that the prompt belongs to. The default is <see langword="null"/>: not known.</summary>
+    /// <summary>Gets the name of the workload that the prompt belongs to. The default is <see langword="null"/>: not known. Training learns from it, scoring does without.</summary>
     public string? Workload { get; init; }
 
     /// <summary>Gets what the strong model adds, −1 to 1: negative where the cheap answer was the better one.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace TokenFinOps.Routing.Complexity;
 
 /// <summary>Examples, their features, and the fold each belongs to.</summary>
@@ -30,8 +32,13 @@ internal sealed class TrainingSet
 
     public double Score(LinearWeights weights, int row) => weights.Score(_table.Terms(row), _table.Features(row));
 
-    public LinearWeights Fit(int[] rows, LinearVariant variant) =>
-        Regression(rows, variant.FeatureScale, variant.Rarity).Fit([.. _examples.Select(variant.Target)], variant.Penalty);
+    public LinearWeights Fit(int[] rows, LinearVariant variant)
+    {
+        double[] targets = [.. _examples.Select(variant.Target)];
+        double[] means = WorkloadMeans.Of(_examples, rows, targets);
+        TensorPrimitives.Lerp(targets, means, variant.WorkloadShare, targets);
+        return Regression(rows, variant.FeatureScale, variant.Rarity).Fit(targets, variant.Penalty);
+    }
 
     public void ScoreAll(QuantisedWeights weights, int[] rows, double[] scores)
     {

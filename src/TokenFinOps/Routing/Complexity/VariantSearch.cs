@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using TokenFinOps.Routing.Admission;
 
 namespace TokenFinOps.Routing.Complexity;
@@ -8,6 +9,7 @@ internal sealed class VariantSearch(TrainingSet set)
     private readonly double[] _gains = [.. set.Examples.Select(static example => example.Gain)];
     private readonly double[] _failures = [.. set.Examples.Select(static example => 1 - example.CheapQuality)];
     private readonly double _cheapQuality = set.Examples.Average(static example => example.CheapQuality);
+    private readonly double[] _workloadShares = [.. WorkloadMeans.Differ(set.Examples) ? LinearVariant.WorkloadShares : LinearVariant.WorkloadShares[..1]];
     private double _best = double.NegativeInfinity;
 
     /// <summary>Gets the best variant.</summary>
@@ -15,6 +17,9 @@ internal sealed class VariantSearch(TrainingSet set)
 
     /// <summary>Gets its scores, each from weights that were fitted without that example's fold.</summary>
     public double[] Scores { get; private set; } = [];
+
+    /// <summary>Gets how many variants were compared.</summary>
+    public int Compared { get; private set; }
 
     public void Run(CancellationToken cancellationToken)
     {
@@ -29,25 +34,42 @@ internal sealed class VariantSearch(TrainingSet set)
 
     private void Try(double rarity, double featureScale, CancellationToken cancellationToken)
     {
-        double[][] gains = [.. LinearVariant.Penalties.ToArray().Select(_ => new double[_gains.Length])];
-        double[][] failures = [.. LinearVariant.Penalties.ToArray().Select(_ => new double[_gains.Length])];
+        // By target and penalty: gains, failures, and where there are workloads the means of both.
+        double[][][] scores = [.. Enumerable.Range(0, _workloadShares.Length > 1 ? 4 : 2).Select(_ => Empty())];
         for (int fold = 0; fold < set.FoldCount; fold++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int[] judged = set.In(fold);
-            RidgeRegression regression = set.Regression(set.Except(fold), featureScale, rarity);
-            FitPath(regression, _gains, judged, gains);
-            FitPath(regression, _failures, judged, failures);
+            int[] learned = set.Except(fold);
+            RidgeRegression regression = set.Regression(learned, featureScale, rarity);
+            for (int target = 0; target < scores.Length; target++)
+            {
+                FitPath(regression, Target(target, learned), judged, scores[target]);
+            }
         }
 
-        for (int penalty = 0; penalty < gains.Length; penalty++)
+        for (int penalty = 0; penalty < LinearVariant.Penalties.Length; penalty++)
         {
             foreach (double weight in LinearVariant.FailureWeights)
             {
-                Compare(new LinearVariant(rarity, featureScale, LinearVariant.Penalties[penalty], weight), gains[penalty], failures[penalty]);
+                foreach (double share in _workloadShares)
+                {
+                    var variant = new LinearVariant(rarity, featureScale, LinearVariant.Penalties[penalty], weight, share);
+                    Compare(variant, [.. scores.Select(path => path[penalty])]);
+                }
             }
         }
     }
+
+    private double[][] Empty() => [.. LinearVariant.Penalties.ToArray().Select(_ => new double[_gains.Length])];
+
+    private double[] Target(int target, int[] learned) => target switch
+    {
+        0 => _gains,
+        1 => _failures,
+        2 => WorkloadMeans.Of(set.Examples, learned, _gains),
+        _ => WorkloadMeans.Of(set.Examples, learned, _failures),
+    };
 
     private void FitPath(RidgeRegression regression, double[] targets, int[] judged, double[][] scores)
     {
@@ -62,16 +84,19 @@ internal sealed class VariantSearch(TrainingSet set)
         }
     }
 
-    // Least squares is linear in its target: the two fits give every mixture of the two targets.
-    private void Compare(LinearVariant variant, double[] gains, double[] failures)
+    // Least squares is linear in its target: the fits of two or four targets give every mixture of them.
+    private void Compare(LinearVariant variant, double[][] byTarget)
     {
-        double[] scores = new double[gains.Length];
-        for (int row = 0; row < scores.Length; row++)
+        double own = 1 - variant.WorkloadShare;
+        double[] parts = [own, own * variant.FailureWeight, variant.WorkloadShare, variant.WorkloadShare * variant.FailureWeight];
+        double[] scores = new double[_gains.Length];
+        for (int target = 0; target < byTarget.Length; target++)
         {
-            scores[row] = gains[row] + (variant.FailureWeight * failures[row]);
+            TensorPrimitives.MultiplyAdd(byTarget[target], parts[target], scores, scores);
         }
 
         double quality = RoutingCurve.Of(set.RankWithinFolds(scores), _gains, _cheapQuality).MeanQuality;
+        Compared++;
         if (quality > _best)
         {
             (_best, Variant, Scores) = (quality, variant, scores);

@@ -52,6 +52,38 @@ public sealed class ComplexityTrainerTests
     }
 
     [Fact]
+    public void Workloads_named_in_training_help_to_order_prompts_of_which_nothing_is_named()
+    {
+        RoutingExample[] named = PlantedPrompts.Make(600, signal: 0.2);
+        RoutingExample[] nameless = [.. named.Select(static each => each with { Workload = null })];
+        RoutingExample[] unseen = PlantedPrompts.Make(3_000, seed: 2);
+
+        double with = Apgr(Train(named), unseen);
+        double without = Apgr(Train(nameless), unseen);
+
+        Assert.True(with > without + 0.02, $"{with} against {without}");
+    }
+
+    [Fact]
+    public void Workloads_without_a_signal_are_not_said_to_be_ordered()
+    {
+        var random = new Random(4);
+        RoutingExample[] examples = [.. Enumerable.Range(0, 1_500).Select(index => new RoutingExample($"subject{index % 30} {index}", random.Next(2), random.Next(3) > 0 ? 1 : 0) { Workload = $"{index % 30}" })];
+
+        double apgr = RoutingCurve.Of(_trainer.CrossFit(examples, TestContext.Current.CancellationToken), examples).Apgr;
+
+        Assert.InRange(apgr, 0.35, 0.65);
+    }
+
+    [Fact]
+    public void Examples_of_unknown_workload_are_compared_in_fewer_ways()
+    {
+        RoutingExample[] nameless = [.. PlantedPrompts.Make(100).Select(static each => each with { Workload = null })];
+
+        Assert.Equal(ComplexityTrainer.Variants / 3, Train(nameless).Figures.Variants);
+    }
+
+    [Fact]
     public void A_prompt_that_occurs_many_times_is_never_judged_by_what_was_learned_from_it()
     {
         var random = new Random(3);
@@ -83,6 +115,8 @@ public sealed class ComplexityTrainerTests
     [InlineData(5, 16)]
     public void Options_out_of_range_are_refused(int folds, int bits) =>
         Assert.Throws<ArgumentException>(() => new ComplexityTrainer(new ComplexityTrainerOptions { Folds = folds, TermBits = bits }));
+
+    private static double Apgr(ComplexityModel model, RoutingExample[] unseen) => RoutingCurve.Of([.. unseen.Select(each => model.Score(each.Prompt))], unseen).Apgr;
 
     private ComplexityModel Train(RoutingExample[] examples) => _trainer.Train(examples, TestContext.Current.CancellationToken);
 
