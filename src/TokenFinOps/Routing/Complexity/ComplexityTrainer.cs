@@ -6,7 +6,7 @@ namespace TokenFinOps.Routing.Complexity;
 /// <remarks>
 /// <para>
 /// 1. Fits weights by ridge regression on the strong model's gain, mixed in different parts with the cheap model's failure and, where examples name their
-/// <see cref="RoutingExample.Workload"/>, with the mean of it: single outcomes are noisy, and words tell the workload. 2. Chooses mixture, penalty and term weighting
+/// <see cref="RoutingExample.Workload"/>, with the mean of it: single outcomes are noisy, and words tell the workload. 2. Chooses mixture and penalty
 /// by cross-validation on the examples, by the area under the <see cref="RoutingCurve"/>. 3. Fits the choice on all examples. 4. Calibrates it with the scores from
 /// cross-validation. Some 200 examples give a useful order, thousands a good one; 8,000 take seconds. A score needs the prompt alone.
 /// </para>

@@ -11,9 +11,12 @@ internal sealed class RidgeRegression
     private const int MaxIterations = 60;
     private const double Precision = 1e-3;
 
+    // How freely features other than terms are used, and how much rare terms are favoured: 0 not at all, 1 by their inverse document frequency.
+    private const double FeatureScale = 0.03;
+    private const double Rarity = 0.5;
+
     private readonly FeatureTable _table;
     private readonly int[] _rows;
-    private readonly double _featureScale;
     private readonly double[] _termScale;
     private readonly double[] _mean = new double[PromptCounts.Features];
     private readonly double[] _deviation = new double[PromptCounts.Features];
@@ -21,12 +24,11 @@ internal sealed class RidgeRegression
     private readonly double[] _inverseNorm;
     private readonly int _columns;
 
-    public RidgeRegression(FeatureTable table, int[] rows, double featureScale, double rarity)
+    public RidgeRegression(FeatureTable table, int[] rows)
     {
         _table = table;
         _rows = rows;
-        _featureScale = featureScale;
-        _termScale = TermScale(rarity);
+        _termScale = TermScale();
         _columns = _termScale.Length + PromptCounts.Features;
         _inverseNorm = [.. rows.Select(row => 1 / Math.Sqrt(Math.Max(1, table.Terms(row).Length)))];
         _dense = Standardise();
@@ -153,7 +155,7 @@ internal sealed class RidgeRegression
         double bias = mean;
         for (int feature = 0; feature < featureWeights.Length; feature++)
         {
-            double weight = w[terms + feature] * _featureScale / _deviation[feature];
+            double weight = w[terms + feature] * FeatureScale / _deviation[feature];
             featureWeights[feature] = (float)weight;
             bias -= weight * _mean[feature];
         }
@@ -161,7 +163,7 @@ internal sealed class RidgeRegression
         return new LinearWeights((float)bias, termWeights, featureWeights);
     }
 
-    private double[] TermScale(double rarity)
+    private double[] TermScale()
     {
         int[] documents = new int[1 << _table.Bits];
         foreach (int row in _rows)
@@ -172,7 +174,7 @@ internal sealed class RidgeRegression
             }
         }
 
-        double[] scale = [.. documents.Select(count => count < MinimumDocuments ? 0 : Math.Pow(Math.Log(1 + ((double)_rows.Length / count)), rarity))];
+        double[] scale = [.. documents.Select(count => count < MinimumDocuments ? 0 : Math.Pow(Math.Log(1 + ((double)_rows.Length / count)), Rarity))];
         double squares = 0;
         for (int term = 0; term < scale.Length; term++)
         {
@@ -216,7 +218,7 @@ internal sealed class RidgeRegression
             ReadOnlySpan<float> features = _table.Features(_rows[i]);
             for (int feature = 0; feature < features.Length; feature++)
             {
-                dense[(i * PromptCounts.Features) + feature] = (float)(_featureScale * (features[feature] - _mean[feature]) / _deviation[feature]);
+                dense[(i * PromptCounts.Features) + feature] = (float)(FeatureScale * (features[feature] - _mean[feature]) / _deviation[feature]);
             }
         }
 

@@ -28,7 +28,7 @@ internal sealed class TrainingSet
 
     public int[] Except(int fold) => [.. All.Where(row => _folds[row] != fold)];
 
-    public RidgeRegression Regression(int[] rows, double featureScale, double rarity) => new(_table, rows, featureScale, rarity);
+    public RidgeRegression Regression(int[] rows) => new(_table, rows);
 
     public double Score(LinearWeights weights, int row) => weights.Score(_table.Terms(row), _table.Features(row));
 
@@ -37,7 +37,7 @@ internal sealed class TrainingSet
         double[] targets = [.. _examples.Select(variant.Target)];
         double[] means = WorkloadMeans.Of(_examples, rows, targets);
         TensorPrimitives.Lerp(targets, means, variant.WorkloadShare, targets);
-        return Regression(rows, variant.FeatureScale, variant.Rarity).Fit(targets, variant.Penalty);
+        return Regression(rows).Fit(targets, variant.Penalty);
     }
 
     public void ScoreAll(QuantisedWeights weights, int[] rows, double[] scores)

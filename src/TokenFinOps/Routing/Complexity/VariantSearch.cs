@@ -23,17 +23,6 @@ internal sealed class VariantSearch(TrainingSet set)
 
     public void Run(CancellationToken cancellationToken)
     {
-        foreach (double rarity in LinearVariant.Rarities)
-        {
-            foreach (double featureScale in LinearVariant.FeatureScales)
-            {
-                Try(rarity, featureScale, cancellationToken);
-            }
-        }
-    }
-
-    private void Try(double rarity, double featureScale, CancellationToken cancellationToken)
-    {
         // By target and penalty: gains, failures, and where there are workloads the means of both.
         double[][][] scores = [.. Enumerable.Range(0, _workloadShares.Length > 1 ? 4 : 2).Select(_ => Empty())];
         for (int fold = 0; fold < set.FoldCount; fold++)
@@ -41,7 +30,7 @@ internal sealed class VariantSearch(TrainingSet set)
             cancellationToken.ThrowIfCancellationRequested();
             int[] judged = set.In(fold);
             int[] learned = set.Except(fold);
-            RidgeRegression regression = set.Regression(learned, featureScale, rarity);
+            RidgeRegression regression = set.Regression(learned);
             for (int target = 0; target < scores.Length; target++)
             {
                 FitPath(regression, Target(target, learned), judged, scores[target]);
@@ -54,7 +43,7 @@ internal sealed class VariantSearch(TrainingSet set)
             {
                 foreach (double share in _workloadShares)
                 {
-                    var variant = new LinearVariant(rarity, featureScale, LinearVariant.Penalties[penalty], weight, share);
+                    var variant = new LinearVariant(LinearVariant.Penalties[penalty], weight, share);
                     Compare(variant, [.. scores.Select(path => path[penalty])]);
                 }
             }

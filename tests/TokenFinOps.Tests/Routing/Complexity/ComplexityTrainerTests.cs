@@ -54,9 +54,9 @@ public sealed class ComplexityTrainerTests
     [Fact]
     public void Workloads_named_in_training_help_to_order_prompts_of_which_nothing_is_named()
     {
-        RoutingExample[] named = PlantedPrompts.Make(600, signal: 0.2);
+        RoutingExample[] named = OfSubjects(1_500, seed: 1);
         RoutingExample[] nameless = [.. named.Select(static each => each with { Workload = null })];
-        RoutingExample[] unseen = PlantedPrompts.Make(3_000, seed: 2);
+        RoutingExample[] unseen = OfSubjects(3_000, seed: 2);
 
         double with = Apgr(Train(named), unseen);
         double without = Apgr(Train(nameless), unseen);
@@ -115,6 +115,20 @@ public sealed class ComplexityTrainerTests
     [InlineData(5, 16)]
     public void Options_out_of_range_are_refused(int folds, int bits) =>
         Assert.Throws<ArgumentException>(() => new ComplexityTrainer(new ComplexityTrainerOptions { Folds = folds, TermBits = bits }));
+
+    // Twenty subjects of sixty words each: of every second subject the cheap model knows less.
+    private static RoutingExample[] OfSubjects(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(index =>
+        {
+            int subject = index % 20;
+            string prompt = string.Join(' ', Enumerable.Range(0, 3).Select(_ => $"{(char)('a' + subject)}{Letters(random.Next(60))}"));
+            return new RoutingExample(prompt, random.NextDouble() < (subject % 2 == 0 ? 0.35 : 0.65) ? 1 : 0, random.NextDouble() < 0.7 ? 1 : 0) { Workload = $"{subject}" };
+        })];
+    }
+
+    private static string Letters(int number) => $"{(char)('a' + (number / 26))}{(char)('a' + (number % 26))}";
 
     private static double Apgr(ComplexityModel model, RoutingExample[] unseen) => RoutingCurve.Of([.. unseen.Select(each => model.Score(each.Prompt))], unseen).Apgr;
 
