@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Attribution;
@@ -47,6 +48,18 @@ public sealed class PolicyTests
         ];
 
         Assert.Equal("Will it rain?", new RoutingRequest(messages).Ask);
+    }
+
+    [Fact]
+    public void Results_of_tools_count_as_input_whatever_they_are()
+    {
+        using JsonDocument json = JsonDocument.Parse($"[\"{new string('x', 40_000)}\"]");
+
+        long asJson = new RoutingRequest([new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", json.RootElement)])]).InputTokens;
+        long asText = new RoutingRequest([new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", json.RootElement.GetRawText())])]).InputTokens;
+
+        Assert.InRange(asText, 10_000, 10_100);
+        Assert.InRange(asJson, asText, asText + 50);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Routing.Deployments;
 
@@ -35,6 +37,9 @@ internal readonly record struct RequestNeeds(DeploymentCapabilities Capabilities
                         break;
                     case FunctionResultContent { Result: string result }:
                         characters += result.Length;
+                        break;
+                    case FunctionResultContent { Result: JsonElement { ValueKind: not JsonValueKind.Undefined } json }:
+                        characters += JsonMarshal.GetRawUtf8Value(json).Length;
                         break;
                     case FunctionResultContent or FunctionCallContent:
                         tokens += TokensPerCall;
