@@ -47,9 +47,6 @@ internal sealed class DeploymentHealth(CircuitOptions options, int? capacity, Ti
         }
     }
 
-    /// <summary>Gets a value indicating whether a probe of the deployment is under way, so that other calls go elsewhere.</summary>
-    public bool IsProbed => Volatile.Read(ref _isProbed);
-
     /// <summary>Begins a call, unless the circuit is open or another call probes it.</summary>
     public bool TryEnter()
     {
@@ -104,7 +101,7 @@ internal sealed class DeploymentHealth(CircuitOptions options, int? capacity, Ti
             {
                 Remember(failed: true);
                 _failuresInRow++;
-                if (kind != FailureKind.Transient || _isProbed || IsTripped())
+                if (kind == FailureKind.RateLimited || _isProbed || IsTripped())
                 {
                     Open(retryAfter);
                 }

@@ -9,7 +9,7 @@ public enum FailureKind
     /// <summary>The deployment has had too many calls. It is left alone until it says, and another may answer.</summary>
     RateLimited,
 
-    /// <summary>The deployment can't be used as it is set up: key, permission or model are wrong. Another may answer.</summary>
+    /// <summary>The deployment can't be used as it is set up (key, permission, model), or does not know what the request names. Another may answer, and this one is not tried again.</summary>
     Misconfigured,
 
     /// <summary>The prompt is too long for the deployment. One with a larger context may answer.</summary>
