@@ -24,6 +24,9 @@ internal sealed class AttemptPlan(Guid requestId, AttemptRouting routing, Metere
     /// <summary>Gets a value indicating whether the request would have had an attempt like this without the router, so that the baseline's price of it is what it would have cost.</summary>
     public bool StandsForRequest { get; init; } = true;
 
+    /// <summary>Gets what is shared with the attempts that are made at the same time, or <see langword="null"/>.</summary>
+    public BaselineClaim? Claim { get; init; }
+
     /// <summary>Gets or sets a value indicating whether another attempt of the request answered in its place.</summary>
     public bool IsSpare { get => _isSpare; set => _isSpare = value; }
 

@@ -5,8 +5,9 @@ namespace TokenFinOps.Ledger.Metering;
 
 /// <summary>Finds what a request would have cost without the router, attempt by attempt: the baselines of a request's entries add up to it.</summary>
 /// <remarks>
-/// The attempt that answers stands for the request: its own usage at the baseline's prices. Attempts that only a router makes (further members of a cascade, judges,
-/// shadows, hedges) have a baseline of zero, so that they lower the savings; a failure would have happened without a router too and changes nothing.
+/// The attempt that answers stands for the request: its own usage at the baseline's prices; of a cascade's members that is the first that succeeds, and what it stands for is
+/// taken off an escalation. Other attempts that only a router makes (further members, judges, shadows, hedges) have a baseline of zero, so that they lower the savings; any
+/// other failure would have happened without a router too and changes nothing.
 /// </remarks>
 internal static class BaselineCost
 {
@@ -22,10 +23,14 @@ internal static class BaselineCost
             return 0;
         }
 
-        bool failed = attempt.Outcome is AttemptOutcome.Failed or AttemptOutcome.Cancelled;
-        if (failed && plan.Routing.Role != AttemptRole.Escalation)
+        if (attempt.Outcome is AttemptOutcome.Failed or AttemptOutcome.Cancelled)
         {
-            return quote.Cost.Effective;
+            return plan.Routing.Role == AttemptRole.CascadeMember ? 0 : quote.Cost.Effective;
+        }
+
+        if (plan.Claim?.Take() == false)
+        {
+            return 0;
         }
 
         if (plan.Baseline is not { } baseline)

@@ -12,6 +12,7 @@ namespace TokenFinOps.Routing.Execution;
 internal sealed class CascadeRun(RoutingServices services, RequestRun run)
 {
     private readonly Cascade _cascade = run.Route.Cascade!;
+    private readonly BaselineClaim _claim = new();
 
     public async Task<CascadeResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -19,19 +20,19 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
         var asked = new (AttemptPlan? Plan, Task<OpenedAnswer?> Answer)[members.Length];
         for (int i = 0; i < members.Length; i++)
         {
-            asked[i] = Ask(members[i], isFirst: i == 0, cancellationToken);
+            asked[i] = Ask(members[i], cancellationToken);
         }
 
         OpenedAnswer?[] answers = await Task.WhenAll(asked.Select(static each => each.Answer));
-        decimal counted = asked[0].Plan?.Entry?.BaselineCost ?? 0;
+        decimal counted = asked.Sum(static each => each.Plan?.Entry?.BaselineCost ?? 0);
         OpenedAnswer? accepted = null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
             OpenedAnswer[] given = [.. answers.OfType<OpenedAnswer>()];
             var question = new CascadeAnswers(
-                run.Route.Request, [.. given.Select(static each => each.Response!)], [.. members.Select(static member => member.Name)]);
-            AnswerVerdict verdict = await JudgeAsync(question with { Members = NamesOf(given, members) }, cancellationToken);
+                run.Route.Request, [.. given.Select(static each => each.Response!)], [.. given.Select(static each => each.Deployment.Name)], members.Length);
+            AnswerVerdict verdict = await JudgeAsync(question, cancellationToken);
             accepted = verdict.Accepted is { } index && index >= 0 && index < given.Length ? given[index] : null;
             return accepted is not null
                 ? new CascadeResult(Streamed(accepted), verdict.Reason, 0, null)
@@ -50,17 +51,14 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
         }
     }
 
-    private static ImmutableArray<string> NamesOf(OpenedAnswer[] given, ImmutableArray<Deployment> members) =>
-        [.. given.Select(static each => each.Deployment.Name), .. members.Select(static member => member.Name).Except(given.Select(static each => each.Deployment.Name))];
-
-    private (AttemptPlan? Plan, Task<OpenedAnswer?> Answer) Ask(Deployment member, bool isFirst, CancellationToken cancellationToken)
+    private (AttemptPlan? Plan, Task<OpenedAnswer?> Answer) Ask(Deployment member, CancellationToken cancellationToken)
     {
         if (!member.Health.TryEnter())
         {
             return (null, Task.FromResult<OpenedAnswer?>(null));
         }
 
-        AttemptPlan plan = run.PlanFor(member, AttemptRole.CascadeMember, _cascade.Name, standsForRequest: isFirst);
+        AttemptPlan plan = run.PlanFor(member, AttemptRole.CascadeMember, _cascade.Name, claim: _claim);
         return (plan, AskAsync(member, plan, cancellationToken));
     }
 

@@ -152,7 +152,8 @@ internal sealed class RequestRun
         }
     }
 
-    public AttemptPlan PlanFor(Deployment deployment, AttemptRole role, string? reason, bool standsForRequest = true, decimal baselineCounted = 0)
+    public AttemptPlan PlanFor(
+        Deployment deployment, AttemptRole role, string? reason, bool standsForRequest = true, decimal baselineCounted = 0, BaselineClaim? claim = null)
     {
         RoutingDecision? decision = _hasBegun ? null : Route.Decision;
         _hasBegun = true;
@@ -160,6 +161,7 @@ internal sealed class RequestRun
         {
             StandsForRequest = standsForRequest,
             BaselineCounted = baselineCounted,
+            Claim = claim,
         };
     }
 
@@ -196,6 +198,7 @@ internal sealed class RequestRun
     private async Task<OpenedAnswer> OpenFirstThatAnswersAsync(AttemptRole role, string? reason, decimal counted, CancellationToken cancellationToken)
     {
         Exception? last = null;
+        BaselineClaim? claim = Options.HedgeAfter is null ? null : new BaselineClaim();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -206,7 +209,7 @@ internal sealed class RequestRun
 
             try
             {
-                return await OpenHedgedAsync(deployment, PlanFor(deployment, role, reason, true, counted), cancellationToken);
+                return await OpenHedgedAsync(deployment, PlanFor(deployment, role, reason, true, counted, claim), counted, cancellationToken);
             }
             catch (Exception exception)
             {
@@ -263,7 +266,7 @@ internal sealed class RequestRun
         return null;
     }
 
-    private async Task<OpenedAnswer> OpenHedgedAsync(Deployment deployment, AttemptPlan plan, CancellationToken cancellationToken)
+    private async Task<OpenedAnswer> OpenHedgedAsync(Deployment deployment, AttemptPlan plan, decimal counted, CancellationToken cancellationToken)
     {
         AttemptClock clock = NewClock(_isStreaming, cancellationToken);
         Task<OpenedAnswer> first = TryAsync(deployment, plan, _isStreaming, clock, cancellationToken);
@@ -286,7 +289,7 @@ internal sealed class RequestRun
             return await first;
         }
 
-        AttemptPlan spare = PlanFor(other, AttemptRole.Hedge, $"{deployment.Name} was slow");
+        AttemptPlan spare = PlanFor(other, AttemptRole.Hedge, $"{deployment.Name} was slow", true, counted, plan.Claim);
         AttemptClock otherClock = NewClock(_isStreaming, cancellationToken);
         Task<OpenedAnswer> second = TryAsync(other, spare, _isStreaming, otherClock, cancellationToken);
         return await FirstOfAsync((first, plan, clock), (second, spare, otherClock));
