@@ -119,8 +119,7 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
         ArgumentNullException.ThrowIfNull(messages);
         FinOpsRequest attribution = Capture();
         Route route = Decide(RequestOf(Listed(messages), options, attribution, isStreaming: false), attribution);
-        Deployment chosen = route.Decision.Mode == RoutingMode.On ? route.Order[0] : _router.Baseline;
-        return new(new SelectedDeploymentChatClient(chosen));
+        return new(new SelectedDeploymentChatClient(route.Order[0]));
     }
 
     /// <inheritdoc/>
@@ -163,11 +162,6 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     private RequestRun Begin(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, AttributionScope? scope, in FinOpsRequest attribution)
     {
         Route route = Decide(RequestOf(messages, options, attribution, isStreaming), attribution);
-        if (route.Decision.Mode != RoutingMode.On)
-        {
-            route = route with { Cascade = null, Order = [_router.Baseline, .. route.Order.Where(each => !ReferenceEquals(each, _router.Baseline))] };
-        }
-
         Tag(Activity.Current, route.Decision);
         return new RequestRun(_services, route, scope, _recorder?.NextRequestId() ?? Guid.CreateVersion7());
     }
@@ -180,12 +174,13 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
         RoutingMode mode = ModeOf(request);
         try
         {
-            return _router.Decide(request, attribution, mode);
+            Route route = _router.Decide(request, attribution, mode);
+            return mode == RoutingMode.On ? route : route.Bypassing(_router.Baseline);
         }
         catch (Exception exception) when (exception is not RoutingUnavailableException)
         {
             // A fault of ours does not take the answer away: the request goes where it went before there was a router.
-            LogDecisionFailed(exception, _router.Baseline.Name);
+            LogDecisionFailed(exception);
             return _router.Undecided(request, exception);
         }
     }
@@ -211,6 +206,6 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
 
     private static IReadOnlyList<ChatMessage> Listed(IEnumerable<ChatMessage> messages) => messages as IReadOnlyList<ChatMessage> ?? [.. messages];
 
-    [LoggerMessage(LogLevel.Error, "The routing decision failed; the request goes to the baseline deployment {Deployment}.")]
-    private partial void LogDecisionFailed(Exception exception, string deployment);
+    [LoggerMessage(LogLevel.Error, "The routing decision failed; the request goes to the baseline deployment, unless restrictions keep it away from there.")]
+    private partial void LogDecisionFailed(Exception exception);
 }

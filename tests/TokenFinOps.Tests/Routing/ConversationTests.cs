@@ -53,6 +53,32 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task A_run_that_is_drawn_into_the_control_group_does_not_break_a_tool_loop()
+    {
+        using var tiers = new TestTiers(static options => (options.ControlShare, options.Baseline) = (0.5, "mid-1"), null);
+        for (int i = 0; i < 40; i++)
+        {
+            string caller = await CallingAsync($"call-{i}");
+
+            using (FinOps.BeginRun($"another-{i}"))
+            {
+                List<ChatMessage> loop = [new(ChatRole.User, "Will it rain?"), new(ChatRole.Assistant, [new FunctionCallContent($"call-{i}", "weather")]), new(ChatRole.Tool, [new FunctionResultContent($"call-{i}", "yes")])];
+                Assert.Equal(caller, (await tiers.Client.GetResponseAsync(loop, new ChatOptions(), TestContext.Current.CancellationToken)).ModelId);
+            }
+        }
+
+        // A first turn goes where the caller says, whatever group its run is in.
+        async Task<string> CallingAsync(string id)
+        {
+            var (respond, response) = (tiers["frontier-1"].Respond, new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent(id, "weather")])) { Usage = TestTiers.Usage() });
+            tiers["frontier-1"].Respond = (_, _, _) => Task.FromResult(response);
+            await tiers.CallAsync(options: new ChatOptions { ModelId = "frontier-1" });
+            tiers["frontier-1"].Respond = respond;
+            return "frontier-1";
+        }
+    }
+
+    [Fact]
     public async Task A_tool_loop_goes_on_elsewhere_when_its_deployment_is_down_and_nothing_else_binds()
     {
         using var tiers = new TestTiers();

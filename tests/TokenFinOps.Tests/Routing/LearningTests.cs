@@ -3,6 +3,8 @@ using Microsoft.Extensions.AI;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Routing.Admission;
+using TokenFinOps.Routing.Cascades;
+using TokenFinOps.Routing.Complexity;
 using TokenFinOps.Routing.Learning;
 using TokenFinOps.Routing.Policies;
 using TokenFinOps.Tests.Fakes;
@@ -39,6 +41,39 @@ public sealed class LearningTests
         List<LedgerEntry> entries = await tiers.EntriesAsync();
         Assert.All(entries.Where(static entry => entry.Routing!.Role == AttemptRole.Answer), static entry => Assert.NotEqual("nano-1", entry.Deployment));
         Assert.Contains(entries[^2].Routing!.Decision?.Remarks ?? entries[^1].Routing!.Decision!.Remarks, static remark => remark.Source == "admission");
+    }
+
+    [Fact]
+    public async Task Answers_of_a_cascade_teach_nothing_about_a_tier_alone()
+    {
+        using TestTiers tiers = Tiers(static learning => learning.ShadowShare = 1, wrongOf: 5, static options => options.Cascades.Add(Cascade.OnAgreement(["nano-1", "mid-1"])));
+
+        await AskAsync(tiers, 300, streaming: false);
+
+        Assert.DoesNotContain(await tiers.EntriesAsync(), static entry => entry.Routing!.Role == AttemptRole.Shadow);
+    }
+
+    [Fact]
+    public async Task A_prompt_is_scored_once()
+    {
+        var scorer = new CountingScorer();
+        using TestTiers tiers = Tiers(learning => (learning.Scorer, learning.Thresholds) = (scorer, [0f]), wrongOf: 0);
+
+        await AskAsync(tiers, 10, streaming: false);
+
+        Assert.Equal(10, scorer.Calls);
+    }
+
+    [Fact]
+    public async Task A_scorer_that_fails_lets_nothing_down()
+    {
+        using TestTiers tiers = Tiers(static learning => (learning.Scorer, learning.Thresholds) = (new CountingScorer { Fails = true }, [0f]), wrongOf: 0);
+
+        await AskAsync(tiers, 1, streaming: false);
+
+        LedgerEntry entry = Assert.Single(await tiers.EntriesAsync());
+        Assert.Equal(("frontier-1", "default"), (entry.Deployment, entry.Routing!.Decision!.DecidedBy));
+        Assert.Contains("failed with InvalidOperationException", Assert.Single(entry.Routing.Decision.Remarks).Statement, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,6 +192,19 @@ public sealed class LearningTests
         {
             await tiers.CallAsync(streaming, instructions is null ? null : new ChatOptions { Instructions = instructions }, Question(i));
             await tiers.Client.PendingShadows;
+        }
+    }
+
+    private sealed class CountingScorer : IPromptScorer
+    {
+        public bool Fails { get; init; }
+
+        public int Calls { get; private set; }
+
+        public double Score(ReadOnlySpan<char> prompt)
+        {
+            Calls++;
+            return Fails ? throw new InvalidOperationException() : 0;
         }
     }
 }

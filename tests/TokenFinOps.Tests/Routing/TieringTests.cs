@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Decisions;
+using TokenFinOps.Routing;
 using TokenFinOps.Routing.Policies;
 using TokenFinOps.Tests.Fakes;
 
@@ -130,14 +131,44 @@ public sealed class TieringTests
         using var tiers = new TestTiers(options =>
         {
             options.Policies.Add(new TaskKindPolicy("nano", "frontier"));
-            options.Mode = mode == RoutingMode.Shadow ? RoutingMode.Shadow : RoutingMode.On;
-            options.ControlShare = mode == RoutingMode.Control ? 1 : 0;
+            Bypass(options, mode);
         });
 
         Assert.Equal("frontier-1", await tiers.CallAsync(prompt: "Summarise this"));
 
         RoutingDecision decision = await tiers.DecisionAsync();
         Assert.Equal(("nano-1", mode), (decision.Chosen, decision.Mode));
+    }
+
+    [Theory]
+    [InlineData(RoutingMode.Shadow)]
+    [InlineData(RoutingMode.Control)]
+    public async Task What_may_not_leave_its_region_does_not_go_to_the_baseline_either(RoutingMode mode)
+    {
+        using var tiers = new TestTiers(
+            options =>
+            {
+                Bypass(options, mode);
+                options.Restrictions.Add(DeploymentRestriction.For("customer", "acme").Within("eu"));
+            },
+            static (name, options) => options.Regions.Add(name == "mid-1" ? "eu" : "us"));
+        using (FinOps.Attribute(("customer", "acme")))
+        {
+            Assert.Equal("mid-1", await tiers.CallAsync());
+            Assert.Equal("mid-1", await TestMeter.CallAsync(await tiers.Client.SelectAsync([new(ChatRole.User, "one")], null, TestContext.Current.CancellationToken), false));
+        }
+
+        Assert.Equal(0, tiers["frontier-1"].Calls);
+    }
+
+    [Theory]
+    [InlineData(RoutingMode.Shadow)]
+    [InlineData(RoutingMode.Control)]
+    public async Task A_deployment_that_the_caller_names_answers_in_every_mode(RoutingMode mode)
+    {
+        using var tiers = new TestTiers(options => Bypass(options, mode));
+
+        Assert.Equal("nano-1", await tiers.CallAsync(options: new ChatOptions { ModelId = "nano-1" }));
     }
 
     [Fact]
@@ -156,5 +187,11 @@ public sealed class TieringTests
         ILookup<string?, RoutingMode> modes = (await tiers.EntriesAsync()).ToLookup(static entry => entry.RunId, static entry => entry.Routing!.Decision!.Mode);
         Assert.All(modes, static run => Assert.Single(run.Distinct()));
         Assert.InRange(modes.Count(static run => run.Contains(RoutingMode.Control)), 90, 150);
+    }
+
+    private static void Bypass(RoutingOptions options, RoutingMode mode)
+    {
+        options.Mode = mode == RoutingMode.Shadow ? RoutingMode.Shadow : RoutingMode.On;
+        options.ControlShare = mode == RoutingMode.Control ? 1 : 0;
     }
 }

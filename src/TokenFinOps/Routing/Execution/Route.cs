@@ -21,4 +21,12 @@ internal sealed record Route(
     ImmutableArray<Deployment> Order,
     RoutingDecision Decision,
     Cascade? Cascade,
-    ImmutableArray<Deployment> Members);
+    ImmutableArray<Deployment> Members)
+{
+    /// <summary>Gives the route without the router: to the baseline, where it can and may serve the request and no conversation is bound to another deployment.</summary>
+    public Route Bypassing(Deployment baseline)
+    {
+        bool goesThere = Decision.DecidedBy != RouteDraft.ByConversation && Order.Contains(baseline);
+        return this with { Cascade = null, Order = goesThere ? Order.Remove(baseline).Insert(0, baseline) : Order };
+    }
+}

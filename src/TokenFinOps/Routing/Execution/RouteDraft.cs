@@ -11,6 +11,15 @@ namespace TokenFinOps.Routing.Execution;
 /// <summary>A decision while it is made: who is excluded, what each deployment would cost, and what was said. Used by one flow of execution.</summary>
 internal sealed class RouteDraft
 {
+    /// <summary>Who decided when a conversation is bound.</summary>
+    public const string ByConversation = "conversation";
+
+    /// <summary>Who decided when the caller named a deployment or a tier.</summary>
+    public const string ByCaller = "caller";
+
+    /// <summary>Who decided when nobody could.</summary>
+    public const string ByFailure = "failure";
+
     private readonly ImmutableArray<Deployment> _deployments;
     private readonly Deployment _baseline;
     private readonly Deployment? _last;
@@ -45,7 +54,7 @@ internal sealed class RouteDraft
     }
 
     /// <summary>Keeps a request with the deployment that its conversation is bound to.</summary>
-    public void Bind(ConversationBinding? binding, RoutingOptions options)
+    public void Bind(ConversationBinding? binding)
     {
         if (binding is not { } bound)
         {
@@ -53,7 +62,7 @@ internal sealed class RouteDraft
         }
 
         _bound = bound.Deployment;
-        Remark("conversation", $"{bound.Reason}: stays with {bound.Deployment.Name}");
+        Remark(ByConversation, $"{bound.Reason}: stays with {bound.Deployment.Name}");
         for (int i = 0; bound.IsAbsolute && i < _deployments.Length; i++)
         {
             if (!ReferenceEquals(_deployments[i], bound.Deployment))
@@ -147,7 +156,7 @@ internal sealed class RouteDraft
             Chosen = order[0].Name,
             Tier = order[0].Tier,
             Baseline = _baseline.Name,
-            DecidedBy = _isPinned ? "caller" : decidedBy,
+            DecidedBy = _isPinned && decidedBy != ByConversation ? ByCaller : decidedBy,
             Mode = mode,
             Workload = workload,
             Candidates = candidates.DrainToImmutable(),

@@ -42,7 +42,7 @@ internal sealed partial class Router
         Deployments = deployments;
         Memory = memory;
         Learner = options.Learning is { } learning ? new TierLearner(learning, _tiers, baseline.Rank) : null;
-        _policies = Learner is null ? [.. options.Policies] : [.. options.Policies, new RightSizingPolicy(Learner), new AdmissionPolicy(Learner)];
+        _policies = [.. options.Policies];
         _defaultRank = options.DefaultTier is { } named ? RankOf(named).GetValueOrDefault() : baseline.Rank;
     }
 
@@ -63,32 +63,39 @@ internal sealed partial class Router
         ulong conversation = ConversationKey.Of(request);
         var draft = new RouteDraft(this, request, workload.ExpectedOutput, _restrictions, _options.IsSticky ? conversation : null);
         ConversationBinding? binding = Memory.BindingOf(request);
-        draft.Bind(binding, _options);
-        (int rank, string decidedBy) = RankFor(request, attribution, draft);
+        draft.Bind(binding);
+        (int rank, int lowest, string decidedBy) = RankFor(request, attribution, draft);
         ImmutableArray<Deployment> order = draft.Order(rank, _options);
         if (order.IsEmpty)
         {
             throw Unavailable(draft);
         }
 
-        (Cascade? cascade, ImmutableArray<Deployment> members) = binding is null ? CascadeFor(request, draft, order[0]) : (null, []);
-        RoutingDecision decision = draft.ToDecision(order, binding is null ? cascade?.Name ?? decidedBy : "conversation", mode, workload.Key);
+        (Cascade? cascade, ImmutableArray<Deployment> members) = binding is null ? CascadeFor(request, draft, order[0], lowest) : (null, []);
+        RoutingDecision decision = draft.ToDecision(order, binding is null ? cascade?.Name ?? decidedBy : RouteDraft.ByConversation, mode, workload.Key);
         return new Route(request, workload, conversation, order, decision, cascade, members);
     }
 
-    /// <summary>Sends a request, about which nothing could be decided, to the baseline.</summary>
+    /// <summary>Sends a request, about which nothing could be decided, to the baseline, or to another deployment where restrictions keep it away from there.</summary>
+    /// <exception cref="RoutingUnavailableException">They keep it away from all.</exception>
     public Route Undecided(RoutingRequest request, Exception exception)
     {
+        ImmutableArray<Deployment> order = [.. Deployments.Remove(Baseline).Insert(0, Baseline).Where(deployment => IsAllowed(deployment, request))];
+        if (order.IsEmpty)
+        {
+            throw new RoutingUnavailableException("The routing decision failed, and restrictions keep the request away from every deployment.", exception);
+        }
+
         var decision = new RoutingDecision
         {
-            Chosen = Baseline.Name,
-            Tier = Baseline.Tier,
+            Chosen = order[0].Name,
+            Tier = order[0].Tier,
             Baseline = Baseline.Name,
-            DecidedBy = "failure",
+            DecidedBy = RouteDraft.ByFailure,
             Workload = string.Empty,
             Remarks = [new RoutingRemark("router", $"the decision failed with {exception.GetType().Name}")],
         };
-        return new Route(request, new WorkloadProfile(0), 0, [Baseline], decision, null, []);
+        return new Route(request, new WorkloadProfile(0), 0, order, decision, null, []);
     }
 
     public int? RankOf(string tier)
@@ -104,7 +111,8 @@ internal sealed partial class Router
         return null;
     }
 
-    private (int Rank, string DecidedBy) RankFor(RoutingRequest request, in FinOpsRequest attribution, RouteDraft draft)
+    // The lowest rank is that of the user's own policies, which holds for cascades too. What is learned is about a tier's answers alone.
+    private (int Rank, int Lowest, string DecidedBy) RankFor(RoutingRequest request, in FinOpsRequest attribution, RouteDraft draft)
     {
         int low = 0;
         int high = _tiers.Length - 1;
@@ -133,13 +141,40 @@ internal sealed partial class Router
             }
         }
 
-        int wanted = Math.Clamp(chosen ?? _defaultRank, low, high);
-        if (down > 0 || IsUnderPressure(attribution, draft))
+        int proved = low;
+        if (Learner is { } learner)
         {
-            wanted = Math.Max(low, wanted - 1);
+            proved = Math.Max(low, Math.Min(LearnedRank(learner, request, draft), high));
+            if (chosen is null && proved < _defaultRank)
+            {
+                (chosen, decidedBy) = (proved, "right-sizing");
+            }
         }
 
-        return (wanted, decidedBy);
+        int wanted = Math.Clamp(chosen ?? _defaultRank, proved, high);
+        if (down > 0 || IsUnderPressure(attribution, draft))
+        {
+            wanted = Math.Max(proved, wanted - 1);
+        }
+
+        return (wanted, low, decidedBy);
+    }
+
+    // What cannot be learned from permits nothing.
+    private int LearnedRank(TierLearner learner, RoutingRequest request, RouteDraft draft)
+    {
+        try
+        {
+            (int rank, string reason, double score) = learner.Lowest(request);
+            draft.Remark("admission", RoutingOpinion.AtLeast(_tiers[rank], reason, score));
+            return rank;
+        }
+        catch (Exception exception)
+        {
+            LogPolicyFailed(exception, "admission");
+            draft.Remark("admission", $"failed with {exception.GetType().Name}");
+            return learner.BaselineRank;
+        }
     }
 
     private bool IsUnderPressure(in FinOpsRequest attribution, RouteDraft draft)
@@ -156,6 +191,9 @@ internal sealed partial class Router
         return false;
     }
 
+    private bool IsAllowed(Deployment deployment, RoutingRequest request) =>
+        _restrictions.All(restriction => !restriction.Covers(request.Tags) || restriction.WhyNot(deployment) is null);
+
     private RoutingOpinion Ask(IRoutingPolicy policy, RoutingRequest request)
     {
         try
@@ -169,12 +207,12 @@ internal sealed partial class Router
         }
     }
 
-    private (Cascade? Cascade, ImmutableArray<Deployment> Members) CascadeFor(RoutingRequest request, RouteDraft draft, Deployment chosen)
+    private (Cascade? Cascade, ImmutableArray<Deployment> Members) CascadeFor(RoutingRequest request, RouteDraft draft, Deployment chosen, int lowest)
     {
         foreach (Cascade cascade in _cascades)
         {
             ImmutableArray<Deployment> members = [.. cascade.Members.Select(name => draft.Find(name)).OfType<Deployment>().Distinct()];
-            if (members.Length == cascade.Members.Length && members.All(member => member.Rank < chosen.Rank) && Applies(cascade, request))
+            if (members.Length == cascade.Members.Length && members.All(member => member.Rank < chosen.Rank && member.Rank >= lowest) && Applies(cascade, request))
             {
                 draft.Remark(cascade.Name, $"asks {string.Join(" and ", members.Select(static member => member.Name))} first");
                 return (cascade, members);

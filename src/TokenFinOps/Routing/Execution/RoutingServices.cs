@@ -49,7 +49,11 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
     /// <summary>Remembers who answered a request, and how long answers of its kind are.</summary>
     public void Learn(Route route, OpenedAnswer answer, ChatResponse? response, string? responseId)
     {
-        router.Learner?.Answered(responseId, route.Request, answer.Deployment);
+        if (route.Cascade is null)
+        {
+            router.Learner?.Answered(responseId, route.Request, answer.Deployment);
+        }
+
         if (response is not null)
         {
             foreach (ChatMessage message in response.Messages)

@@ -9,7 +9,8 @@ namespace TokenFinOps.Routing.Learning;
 /// <summary>How the router learns, workload by workload, whether a cheaper tier is good enough, and what it promises.</summary>
 /// <remarks>
 /// What it learns is pairs of answers to the same request, one of the cheap tier and one of the baseline. Until enough pairs prove the promise, and as soon as outcomes refute
-/// it, requests go to the baseline's tier: learning only ever permits.
+/// it, requests go to the baseline's tier: learning only ever permits. The promise is about tiers that answer alone: a cascade is used on its own account, and teaches nothing
+/// about its members.
 /// </remarks>
 public sealed class LearningOptions
 {

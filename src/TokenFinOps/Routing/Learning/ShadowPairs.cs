@@ -15,22 +15,28 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
     private readonly CancellationTokenSource _stop = new();
     private DateOnly _day;
     private decimal _spent;
-    private int _next;
 
     /// <summary>Gets what ends when all pairs that are being made are made.</summary>
     public Task Pending => Task.WhenAll(_running.Keys);
 
     /// <summary>Draws whether a request is asked twice, and whom. What was bound to a deployment cannot be asked elsewhere.</summary>
+    /// <remarks>
+    /// The tier that is learned about is drawn before it counts who answered: else easy prompts, which go down, would be over-represented among its pairs. For the same reason
+    /// nothing is learned from requests with a cascade: what its members agree on is not what one of them answers alone.
+    /// </remarks>
     public Deployment? Draw(Route route, Deployment answered)
     {
-        bool isLet = options.ShadowShare > 0 && route.Decision.DecidedBy is not ("conversation" or "caller" or "failure") && services.Draw() < options.ShadowShare && HasMoney();
+        bool isLet = options.ShadowShare > 0 && learner.BaselineRank > 0 && route.Cascade is null
+            && route.Decision.DecidedBy is not (RouteDraft.ByConversation or RouteDraft.ByCaller or RouteDraft.ByFailure)
+            && services.Draw() < options.ShadowShare && HasMoney();
         if (!isLet)
         {
             return null;
         }
 
-        Deployment[] others = [.. route.Order.Where(each => answered.Rank < learner.BaselineRank ? each.Rank == learner.BaselineRank : each.Rank < learner.BaselineRank)];
-        return others.Length == 0 ? null : others[(int)((uint)Interlocked.Increment(ref _next) % (uint)others.Length)];
+        int rank = (int)(services.Draw() * learner.BaselineRank);
+        int? other = answered.Rank == rank ? learner.BaselineRank : answered.Rank == learner.BaselineRank ? rank : null;
+        return other is { } wanted ? route.Order.FirstOrDefault(each => each.Rank == wanted) : null;
     }
 
     public void Begin(RequestRun run, Deployment answered, ChatResponse answer, Deployment other)
@@ -48,6 +54,8 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
 
     private async Task PairAsync(RequestRun run, Deployment answered, ChatResponse answer, Deployment other)
     {
+        CancellationToken stopping = _stop.Token;
+
         // The caller goes on while this waits for its turn.
         await Task.Yield();
         try
@@ -58,11 +66,11 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
             }
 
             AttemptPlan plan = run.PlanFor(other, AttemptRole.Shadow, $"beside {answered.Name}", standsForRequest: false);
-            await using OpenedAnswer shadow = await run.TryAsync(other, plan, isStreaming: false, run.NewClock(isStreaming: false, _stop.Token), _stop.Token);
+            await using OpenedAnswer shadow = await run.TryAsync(other, plan, isStreaming: false, run.NewClock(isStreaming: false, stopping), stopping);
             shadow.Succeeded();
             Spend(plan.Entry?.Cost.Effective ?? 0);
             (ChatResponse cheap, ChatResponse strong) = answered.Rank < other.Rank ? (answer, shadow.Response!) : (shadow.Response!, answer);
-            if (await JudgeAsync(run.Route, cheap, strong) is not { } qualities)
+            if (await JudgeAsync(run.Route, cheap, strong, stopping) is not { } qualities)
             {
                 return;
             }
@@ -80,7 +88,7 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
         }
     }
 
-    private async ValueTask<(double Cheap, double Strong)?> JudgeAsync(Route route, ChatResponse cheap, ChatResponse strong)
+    private async ValueTask<(double Cheap, double Strong)?> JudgeAsync(Route route, ChatResponse cheap, ChatResponse strong, CancellationToken stopping)
     {
         ChatOptions? asked = route.Request.Options;
         if (options.Comparer.Canonicalise(strong, asked) is { } right)
@@ -89,8 +97,8 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
         }
 
         return options.Evaluate is { } evaluate
-            && await evaluate(route.Request, cheap, _stop.Token) is { } low
-            && await evaluate(route.Request, strong, _stop.Token) is { } high
+            && await evaluate(route.Request, cheap, stopping) is { } low
+            && await evaluate(route.Request, strong, stopping) is { } high
             ? (Math.Clamp(low, 0, 1), Math.Clamp(high, 0, 1))
             : null;
     }

@@ -1,7 +1,7 @@
 namespace TokenFinOps.Routing.Policies;
 
 /// <summary>What kind of work a prompt asks for.</summary>
-public enum TaskKind
+internal enum TaskKind
 {
     /// <summary>Not known.</summary>
     Unknown,

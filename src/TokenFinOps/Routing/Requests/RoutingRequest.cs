@@ -9,6 +9,7 @@ namespace TokenFinOps.Routing.Requests;
 public sealed class RoutingRequest
 {
     private readonly Func<IReadOnlyList<ChatMessage>, string> _readAsk;
+    private ulong? _workload;
 
     /// <summary>Initializes a new instance of the <see cref="RoutingRequest"/> class.</summary>
     /// <param name="messages">The messages.</param>
@@ -62,6 +63,4 @@ public sealed class RoutingRequest
     public ulong WorkloadHash => _workload ??= WorkloadKey.Of(Messages, Options);
 
     internal RequestNeeds Needs { get; }
-
-    private ulong? _workload;
 }
