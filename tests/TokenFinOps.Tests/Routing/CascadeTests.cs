@@ -1,10 +1,15 @@
+using System.ClientModel.Primitives;
 using Microsoft.Extensions.AI;
+using OpenAI.Chat;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing;
 using TokenFinOps.Routing.Cascades;
+using TokenFinOps.Routing.Policies;
 using TokenFinOps.Tests.Fakes;
+using AiMessage = Microsoft.Extensions.AI.ChatMessage;
+using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
 
 namespace TokenFinOps.Tests.Routing;
 
@@ -70,7 +75,7 @@ public sealed class CascadeTests
         Call(tiers, "mid-1", new() { ["days"] = 2.0, ["city"] = "Bern" });
         var options = new ChatOptions { Tools = [AIFunctionFactory.Create(static (string city, int days) => city, "weather")] };
 
-        IList<ChatMessage> messages = streaming
+        IList<AiMessage> messages = streaming
             ? (await tiers.Client.GetStreamingResponseAsync("Will it rain?", options, TestContext.Current.CancellationToken).ToChatResponseAsync(TestContext.Current.CancellationToken)).Messages
             : (await tiers.Client.GetResponseAsync("Will it rain?", options, TestContext.Current.CancellationToken)).Messages;
 
@@ -104,6 +109,49 @@ public sealed class CascadeTests
         Assert.Equal(0, tiers["nano-1"].Calls + tiers["mid-1"].Calls);
     }
 
+    [Fact]
+    public async Task A_lowest_tier_that_a_policy_sets_binds_cascades_too()
+    {
+        using TestTiers tiers = Tiers(
+            Cascade.OnAgreement(["nano-1", "mid-1"]), static options => options.Policies.Add(new TagRoutingPolicy("feature", "legal", "frontier", RoutingOpinionKind.AtLeast)));
+        Say(tiers, "nano-1", "42");
+        Say(tiers, "mid-1", "42");
+        using (FinOps.Attribute(("feature", "legal")))
+        {
+            Assert.Equal("frontier-1", await tiers.CallAsync());
+        }
+
+        Assert.Equal("42", await tiers.CallAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_whose_first_escalation_fails_has_the_baseline_of_one_answer(bool streaming)
+    {
+        using TestTiers tiers = new(static options => options.Cascades.Add(Cascade.OnAgreement(["nano-1", "mid-1"])), null, ("frontier-2", "frontier"));
+        Say(tiers, "nano-1", "42");
+        Say(tiers, "mid-1", "43");
+        tiers.Fail("frontier-1", static () => new IOException("down"));
+
+        Assert.StartsWith("frontier-2", await tiers.CallAsync(streaming), StringComparison.Ordinal);
+
+        List<LedgerEntry> entries = await tiers.EntriesAsync();
+        decimal? failed = entries.Single(static entry => entry.Outcome == AttemptOutcome.Failed).Cost.Effective;
+        Assert.Equal(0.014m + failed, entries.Sum(static entry => entry.BaselineCost));
+    }
+
+    [Fact]
+    public async Task A_request_that_another_member_answers_has_the_baseline_of_its_answer()
+    {
+        using TestTiers tiers = Tiers(new Cascade("tests", new VerifierAcceptance(static (_, _, _) => new(1.0)), "nano-1", "mid-1"));
+        tiers.Fail("nano-1", static () => new IOException("down"));
+
+        Assert.Equal("mid-1", await tiers.CallAsync());
+
+        Assert.Equal(0.014m, (await tiers.EntriesAsync()).Sum(static entry => entry.BaselineCost));
+    }
+
     [Theory]
     [InlineData(0.9, "nano-1")]
     [InlineData(0.2, "frontier-1")]
@@ -115,19 +163,36 @@ public sealed class CascadeTests
     }
 
     [Theory]
-    [InlineData(-0.01, "nano-1")]
-    [InlineData(-0.7, "frontier-1")]
-    public async Task An_answer_that_its_model_is_sure_of_is_accepted(double probability, string answered)
+    [InlineData("-0.01", "nano-1")]
+    [InlineData("-0.7", "frontier-1")]
+    public async Task An_answer_that_its_model_is_sure_of_is_accepted(string probability, string answered)
     {
-        using TestTiers tiers = Tiers(new Cascade("sure", new LogProbabilityAcceptance(-0.05), "nano"));
+        using TestTiers tiers = Tiers(new Cascade("sure", new LogProbabilityAcceptance(-0.05, MeanOf), "nano"));
         tiers["nano-1"].Respond = (_, _, _) =>
         {
             ChatResponse response = TestChatClient.Answer("nano-1", TestTiers.Usage(), "nano-1");
-            response.AdditionalProperties = new() { [LogProbabilityAcceptance.Property] = new[] { probability, probability } };
+            response.RawRepresentation = ModelReaderWriter.Read<ChatCompletion>(BinaryData.FromString($$$"""
+                {"id":"1","object":"chat.completion","created":1,"model":"nano","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"nano-1"},
+                "logprobs":{"content":[{"token":"nano","logprob":{{{probability}}},"bytes":null,"top_logprobs":[]},{"token":"-1","logprob":{{{probability}}},"bytes":null,"top_logprobs":[]}]}}]}
+                """));
             return Task.FromResult(response);
         };
 
         Assert.Equal(answered, await tiers.CallAsync());
+
+        // As an application with the OpenAI client reads them.
+        static double? MeanOf(ChatResponse response) =>
+            response.RawRepresentation is ChatCompletion { ContentTokenLogProbabilities: { Count: > 0 } tokens } ? tokens.Average(static token => token.LogProbability) : null;
+    }
+
+    [Fact]
+    public async Task An_answer_without_log_probabilities_is_not_accepted()
+    {
+        using TestTiers tiers = Tiers(new Cascade("sure", new LogProbabilityAcceptance(-0.05, static _ => null), "nano"));
+
+        Assert.Equal("frontier-1", await tiers.CallAsync());
+
+        Assert.Equal("no log-probabilities", (await tiers.EntriesAsync())[^1].Routing!.Reason);
     }
 
     [Theory]
@@ -162,7 +227,7 @@ public sealed class CascadeTests
     {
         using TestTiers tiers = Tiers(new Cascade("drafts", new AgreementAcceptance(), "nano-1", "mid-1")
         {
-            HandOver = static (messages, answers) => [.. messages, new ChatMessage(ChatRole.User, "Drafts: " + string.Join(" / ", answers.Answers.Select(static answer => answer.Text)))],
+            HandOver = static (messages, answers) => [.. messages, new AiMessage(ChatRole.User, "Drafts: " + string.Join(" / ", answers.Answers.Select(static answer => answer.Text)))],
         });
         Say(tiers, "nano-1", "41");
         Say(tiers, "mid-1", "43");
@@ -188,7 +253,7 @@ public sealed class CascadeTests
         tiers[deployment].Respond = (_, _, _) => Task.FromResult(TestChatClient.Answer(text, TestTiers.Usage(), deployment));
 
     private static void Call(TestTiers tiers, string deployment, Dictionary<string, object?> arguments) =>
-        tiers[deployment].Respond = (_, _, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("call-1", "weather", arguments)]))
+        tiers[deployment].Respond = (_, _, _) => Task.FromResult(new ChatResponse(new AiMessage(ChatRole.Assistant, [new FunctionCallContent("call-1", "weather", arguments)]))
         {
             ModelId = deployment,
             FinishReason = ChatFinishReason.ToolCalls,
@@ -199,10 +264,10 @@ public sealed class CascadeTests
     {
         public MeteringChatClient? Inner { get; set; }
 
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
             Inner!.GetResponseAsync(messages, options, cancellationToken);
 
-        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
             Inner!.GetStreamingResponseAsync(messages, options, cancellationToken);
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;

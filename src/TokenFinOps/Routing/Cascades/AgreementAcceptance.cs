@@ -32,14 +32,14 @@ public sealed class AgreementAcceptance : IAnswerAcceptance
     public ValueTask<AnswerVerdict> JudgeAsync(CascadeAnswers answers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        int needed = _needed ?? answers.Members.Length;
+        int needed = _needed ?? answers.Asked;
         string?[] forms = [.. answers.Answers.Select(answer => _comparer.Canonicalise(answer, answers.Request.Options))];
         for (int i = 0; i + needed <= forms.Length; i++)
         {
             int equal = forms[i] is { } form ? forms.Count(each => each == form) : 0;
             if (equal >= needed)
             {
-                return new(AnswerVerdict.Accept(i, string.Create(CultureInfo.InvariantCulture, $"{equal} of {answers.Members.Length} agree")));
+                return new(AnswerVerdict.Accept(i, string.Create(CultureInfo.InvariantCulture, $"{equal} of {answers.Asked} agree")));
             }
         }
 

@@ -7,7 +7,7 @@ namespace TokenFinOps.Routing.Cascades;
 /// <summary>Asks cheap deployments first and, when their answers are good enough, spares the dear one.</summary>
 /// <remarks>
 /// <para>
-/// It is used for requests that the policies send to a tier above all of its members'. Every attempt is on the ledger. A stream begins only when an answer is accepted or
+/// It is used for requests that the policies send to a tier above all of its members', unless a policy allows no tier as low as theirs. Every attempt is on the ledger. A stream begins only when an answer is accepted or
 /// the request is escalated.
 /// </para>
 /// <para>Immutable and thread-safe.</para>

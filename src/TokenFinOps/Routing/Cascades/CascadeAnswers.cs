@@ -5,7 +5,9 @@ using TokenFinOps.Routing.Requests;
 namespace TokenFinOps.Routing.Cascades;
 
 /// <summary>The answers of a cascade's members, in the order of its members; those that failed are missing.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 /// <param name="Request">The request.</param>
 /// <param name="Answers">The answers. Read them, never change them.</param>
-/// <param name="Members">The names of the deployments that gave them.</param>
-public sealed record CascadeAnswers(RoutingRequest Request, ImmutableArray<ChatResponse> Answers, ImmutableArray<string> Members);
+/// <param name="Members">The names of the deployments that gave them, one for each answer.</param>
+/// <param name="Asked">How many deployments were asked.</param>
+public sealed record CascadeAnswers(RoutingRequest Request, ImmutableArray<ChatResponse> Answers, ImmutableArray<string> Members, int Asked);

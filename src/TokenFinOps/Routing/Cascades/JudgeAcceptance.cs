@@ -22,7 +22,7 @@ public sealed class JudgeAcceptance : IAnswerAcceptance
     {
         ArgumentNullException.ThrowIfNull(judge);
         _judge = judge;
-        _options = options?.Clone() ?? new ChatOptions { MaxOutputTokens = 16 };
+        _options = options?.Clone() ?? new ChatOptions();
         _options.Instructions ??= Instructions;
     }
 

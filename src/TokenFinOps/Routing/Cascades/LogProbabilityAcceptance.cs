@@ -6,20 +6,21 @@ namespace TokenFinOps.Routing.Cascades;
 /// <remarks>Thread-safe when the reader is. Answers without log-probabilities are not accepted.</remarks>
 public sealed class LogProbabilityAcceptance : IAnswerAcceptance
 {
-    /// <summary>The key of <see cref="ChatResponse.AdditionalProperties"/> that the default reader looks under for a number, or for a list of numbers, one a token.</summary>
-    public const string Property = "logprobs";
-
     private readonly Func<ChatResponse, double?> _mean;
     private readonly double _threshold;
 
     /// <summary>Initializes a new instance of the <see cref="LogProbabilityAcceptance"/> class.</summary>
     /// <param name="threshold">The mean natural log-probability from which on an answer is accepted: -0.05 is a mean probability of 95 %.</param>
-    /// <param name="mean">What reads the mean out of a response; <see langword="null"/> to read <see cref="Property"/>.</param>
+    /// <param name="mean">
+    /// What reads the mean out of a response, or <see langword="null"/> from it where there is none. Microsoft.Extensions.AI has no place of its own for log-probabilities: with the
+    /// OpenAI client ask for them in <c>ChatOptions.RawRepresentationFactory</c> and read <c>ContentTokenLogProbabilities</c> of <c>ChatResponse.RawRepresentation</c>.
+    /// </param>
     /// <exception cref="ArgumentException">The threshold is above zero.</exception>
-    public LogProbabilityAcceptance(double threshold, Func<ChatResponse, double?>? mean = null)
+    public LogProbabilityAcceptance(double threshold, Func<ChatResponse, double?> mean)
     {
+        ArgumentNullException.ThrowIfNull(mean);
         _threshold = threshold <= 0 ? threshold : throw new ArgumentException($"The threshold is {threshold}; log-probabilities are never above 0.", nameof(threshold));
-        _mean = mean ?? MeanOf;
+        _mean = mean;
     }
 
     /// <inheritdoc/>
@@ -43,13 +44,4 @@ public sealed class LogProbabilityAcceptance : IAnswerAcceptance
 
         return new(AnswerVerdict.Escalate(best is null ? "no log-probabilities" : "no member is sure", best));
     }
-
-    private static double? MeanOf(ChatResponse response) => response.AdditionalProperties?.GetValueOrDefault(Property) switch
-    {
-        double mean => mean,
-        float mean => mean,
-        IReadOnlyCollection<double> { Count: > 0 } tokens => tokens.Average(),
-        IReadOnlyCollection<float> { Count: > 0 } tokens => tokens.Average(),
-        _ => null,
-    };
 }
