@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
+using TokenFinOps.Compression;
 using TokenFinOps.Guardrails;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
@@ -38,6 +39,8 @@ public sealed class TokenFinOpsBuilder
     internal GuardrailOptions Guardrails { get; } = new();
 
     internal RoutingOptions Routing { get; } = new();
+
+    internal PromptCompressionOptions? Compression { get; private set; }
 
     /// <summary>Sets prices of deployments or models. They win over every catalogue.</summary>
     /// <param name="overrides">The prices.</param>
@@ -201,6 +204,16 @@ public sealed class TokenFinOpsBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         configure(Routing);
+        return this;
+    }
+
+    /// <summary>Shortens prompts before they are sent, by default without losing anything: tool results in fewer tokens, what stands there twice once.</summary>
+    /// <param name="configure">Says how; <see langword="null"/> for the defaults.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder AddPromptCompression(Action<PromptCompressionOptions>? configure = null)
+    {
+        Compression ??= new PromptCompressionOptions();
+        configure?.Invoke(Compression);
         return this;
     }
 

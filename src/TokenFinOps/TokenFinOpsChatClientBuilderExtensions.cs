@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
+using TokenFinOps.Compression;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing;
 
@@ -23,7 +24,8 @@ public static class TokenFinOpsChatClientBuilderExtensions
         {
             if (services.GetService<RoutingOptions>() is not { Tiers.Count: > 0 } routing)
             {
-                return Metered(inner, Registered(services), configure);
+                MeteringChatClient metered = Metered(inner, Registered(services), configure);
+                return services.GetService<PromptCompressor>() is { } compressor ? Compressed(metered, compressor, services) : metered;
             }
 
             return configure is null
@@ -51,6 +53,27 @@ public static class TokenFinOpsChatClientBuilderExtensions
             var options = new RoutingOptions();
             configure(options);
             return Tiered(inner, options, services);
+        });
+    }
+
+    /// <summary>Shortens prompts before they are sent. Add it after function invocation, and before what meters the calls.</summary>
+    /// <param name="builder">The chat client's builder.</param>
+    /// <param name="configure">Says how; <see langword="null"/> for what <c>AddPromptCompression</c> registers, or the defaults.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">An option is not valid; thrown when the client is built.</exception>
+    public static ChatClientBuilder UsePromptCompression(this ChatClientBuilder builder, Action<PromptCompressionOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) =>
+        {
+            if (configure is null)
+            {
+                return Compressed(inner, services.GetService<PromptCompressor>(), services);
+            }
+
+            var options = new PromptCompressionOptions();
+            configure(options);
+            return Compressed(inner, new PromptCompressor(options, null, services.GetService<ILogger<PromptCompressor>>()), services);
         });
     }
 
@@ -101,6 +124,9 @@ public static class TokenFinOpsChatClientBuilderExtensions
         configure?.Invoke(options);
         return new MeteringChatClient(inner, recorder, options);
     }
+
+    internal static PromptCompressionChatClient Compressed(IChatClient inner, PromptCompressor? compressor, IServiceProvider services) =>
+        new(inner, compressor, services.GetService<TimeProvider>(), services.GetService<ILogger<PromptCompressionChatClient>>());
 
     internal static CostRecorder Registered(IServiceProvider services) =>
         services.GetService<CostRecorder>()

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TokenFinOps;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
+using TokenFinOps.Compression;
 using TokenFinOps.Budgets.Storage;
 using TokenFinOps.Guardrails;
 using TokenFinOps.Guardrails.Runs;
@@ -54,6 +55,7 @@ public static class TokenFinOpsServiceCollectionExtensions
             builder.Routing.Validate();
         }
 
+        AddCompression(services, builder);
         services.AddSingleton(builder.Routing);
         services.TryAddSingleton<ITokenCounter, TokenCounter>();
         services.AddSingleton(provider => new Attributor(
@@ -75,6 +77,21 @@ public static class TokenFinOpsServiceCollectionExtensions
         AddBudgets(services, builder.Budgets);
         AddPrices(services, builder.Prices);
         return services;
+    }
+
+    private static void AddCompression(IServiceCollection services, TokenFinOpsBuilder builder)
+    {
+        if (builder.Compression is not { } options)
+        {
+            return;
+        }
+
+        options.Validate();
+
+        // A counter of its own: what a text counts as must not change while a tokenizer loads, or the same prompt would be shortened in two ways.
+        services.AddSingleton(provider => new PromptCompressor(options, null, provider.GetService<ILogger<PromptCompressor>>()));
+        builder.Routing.AroundDeployments = static (meter, services) =>
+            services is null ? meter : TokenFinOpsChatClientBuilderExtensions.Compressed(meter, services.GetRequiredService<PromptCompressor>(), services);
     }
 
     private static void AddGuardrails(IServiceCollection services, GuardrailOptions options)

@@ -115,6 +115,9 @@ public sealed record LedgerEntry
     /// <summary>Gets how the router came to make the attempt: its tier, what it was made for, and on the first attempt of a request why. The default is <see langword="null"/>: no router, no tier.</summary>
     public AttemptRouting? Routing { get; init; }
 
+    /// <summary>Gets what the compressor did to the prompt, or would have done. The default is <see langword="null"/>: there is no compressor, or nothing to do.</summary>
+    public AttemptCompression? Compression { get; init; }
+
     /// <summary>Gets who pays, or why.</summary>
     public TagSet Tags { get; init; } = TagSet.Empty;
 

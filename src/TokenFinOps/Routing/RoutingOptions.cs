@@ -115,6 +115,9 @@ public sealed class RoutingOptions
         return this;
     }
 
+    /// <summary>Gets or sets what stands between the router and the meter of every deployment, made from the meter and the services.</summary>
+    internal Func<IChatClient, IServiceProvider?, IChatClient>? AroundDeployments { get; set; }
+
     internal void Validate()
     {
         string[] errors = [.. Errors()];

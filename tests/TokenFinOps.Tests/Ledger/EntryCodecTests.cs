@@ -14,10 +14,36 @@ public sealed class EntryCodecTests
         LedgerEntry entry = EntryBuilder.Attempt(1.25m, EntryBuilder.Noon, ("team", "support"));
         byte[] written = Written(entry);
 
-        // The first format ended where the router's part begins, which for such an entry is one byte that says there is none.
+        // The first format ended where the router's part begins; for such an entry it and the compressor's part are one byte each that says there is none.
         written[0] = 1;
 
-        Assert.Equal(EntrySheet.Of(entry), EntrySheet.Of(Read(entry, written.AsSpan(0, written.Length - 1))));
+        Assert.Equal(EntrySheet.Of(entry), EntrySheet.Of(Read(entry, written.AsSpan(0, written.Length - 2))));
+    }
+
+    [Fact]
+    public void An_entry_from_before_there_was_a_compressor_is_read_as_it_was_written()
+    {
+        LedgerEntry entry = EntryBuilder.Attempt(1.25m) with { Routing = new AttemptRouting("small") };
+        byte[] written = Written(entry);
+        written[0] = 2;
+
+        LedgerEntry read = Read(entry, written.AsSpan(0, written.Length - 1));
+
+        Assert.Equal(entry.Routing, read.Routing);
+        Assert.Null(read.Compression);
+    }
+
+    [Fact]
+    public void What_the_compressor_did_comes_back()
+    {
+        var compression = new AttemptCompression(CompressionMode.Shadow, 1_000, 600)
+        {
+            Saved = 0.0004m,
+            Steps = [new CompressionSum(CompressionStep.Tabulated, 2, 390), new CompressionSum(CompressionStep.Stubbed, 1, 10)],
+        };
+        LedgerEntry entry = EntryBuilder.Attempt(1m) with { Compression = compression };
+
+        Assert.Equal(compression, Read(entry, Written(entry)).Compression);
     }
 
     [Fact]
@@ -25,7 +51,7 @@ public sealed class EntryCodecTests
     {
         LedgerEntry entry = EntryBuilder.Attempt(1m) with { Routing = new AttemptRouting("small") };
         byte[] written = Written(entry);
-        written[0] = 3;
+        written[0] = 4;
 
         Assert.Contains("later version", Assert.Throws<InvalidDataException>(() => Read(entry, written)).Message, StringComparison.Ordinal);
     }

@@ -23,7 +23,10 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
     public OpenRun? Run { get; } = request.Run;
 
     /// <summary>Gets what the attempt was made for, when a router made it.</summary>
-    public AttemptPlan? Plan { get; } = request.Stage as AttemptPlan;
+    public AttemptPlan? Plan { get; } = request.Stage?.Find<AttemptPlan>();
+
+    /// <summary>Gets what was done to the prompt, when there is a compressor.</summary>
+    public CompressionStage? Compression { get; } = request.Stage?.Find<CompressionStage>();
 
     public DateTimeOffset StartedAt => startedAt;
 

@@ -216,7 +216,7 @@ public sealed partial class CostRecorder
         (Usage usage, UsageOrigin origin) = _usage.Settle(attempt, model);
         ServiceTier tier = AttemptPricer.TierOf(attempt);
         AttemptQuote quote = _pricer.Price(attempt, model, tier, usage);
-        decimal? baseline = BaselineCost.Of(attempt, quote, usage, _pricer);
+        BaselineCost baseline = BaselineCost.Of(attempt, quote, new BaselineUsage(model, tier, usage), _pricer);
         return new LedgerEntry
         {
             Id = id ?? _ids.Next(attempt.StartedAt),
@@ -239,13 +239,14 @@ public sealed partial class CostRecorder
             Usage = usage,
             UsageOrigin = origin,
             Cost = quote.Cost,
-            BaselineCost = baseline,
-            SavingsByLever = BaselineCost.SavingsOf(attempt, quote, baseline),
+            BaselineCost = baseline.Amount,
+            SavingsByLever = baseline.Savings,
             CatalogueVersion = quote.CatalogueVersion,
             PriceMatch = quote.Match?.Kind,
             PricedAs = deployment.Options.PriceAs,
             Terms = ReferenceEquals(deployment.Options.Terms, PricingTerms.Default) ? null : deployment.Options.Terms,
             Routing = attempt.Plan?.Routing ?? deployment.Routing,
+            Compression = baseline.Compression,
             Tags = attempt.Tags,
             Notes = attempt.Notes | quote.Notes | NotesOf(attempt, model, now),
         };

@@ -49,6 +49,8 @@ public sealed partial class MeteringChatClient : DelegatingChatClient
 
     internal MeteredDeployment Deployment => _meter.Deployment;
 
+    internal CostRecorder Recorder => _recorder;
+
     /// <inheritdoc/>
     /// <exception cref="TagPolicyException">The call's tags break a tag policy that refuses such calls.</exception>
     public override Task<ChatResponse> GetResponseAsync(

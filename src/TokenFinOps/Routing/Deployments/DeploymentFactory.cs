@@ -41,7 +41,7 @@ internal sealed class DeploymentFactory(IChatClient inner, RoutingOptions option
             var meter = new MeteringChatClient(client, recorder, about.Metering);
             metered = meter.Deployment;
             rates = new DeploymentRates(recorder.Catalogues, metered, about.Model, time);
-            client = meter;
+            client = options.AroundDeployments?.Invoke(meter, services) ?? meter;
         }
 
         DeploymentCapabilities assumed = IsBaseline(about.Name) ? DeploymentCapabilities.All : DeploymentCapabilities.Common;

@@ -1,0 +1,162 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TokenFinOps.Attribution;
+using TokenFinOps.Compression.Gate;
+using TokenFinOps.Compression.Prompts;
+using TokenFinOps.Ledger.Decisions;
+using TokenFinOps.Ledger.Metering;
+
+namespace TokenFinOps.Compression;
+
+/// <summary>Shortens the prompts of one deployment before they are metered and sent.</summary>
+/// <remarks>
+/// Put it inside function invocation, so that it sees tool results, and outside the meter, which records what was saved. Neither messages nor options of the caller are
+/// changed; answers pass through as they are. A fault in here is logged, and the prompt goes out as it came. Thread-safe.
+/// </remarks>
+public sealed partial class PromptCompressionChatClient : DelegatingChatClient
+{
+    private readonly PromptCompressor _compressor;
+    private readonly PromptCompressionOptions _options;
+    private readonly DeploymentCacheRates _rates;
+    private readonly ChatClientMetadata? _metadata;
+    private readonly ILogger _logger;
+
+    /// <summary>Initializes a new instance of the <see cref="PromptCompressionChatClient"/> class.</summary>
+    /// <param name="innerClient">The deployment's client, metered.</param>
+    /// <param name="compressor">What shortens prompts; <see langword="null"/> for one with default options.</param>
+    /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
+    /// <param name="logger">Where failures are reported; <see langword="null"/> for nowhere.</param>
+    public PromptCompressionChatClient(
+        IChatClient innerClient, PromptCompressor? compressor = null, TimeProvider? timeProvider = null, ILogger<PromptCompressionChatClient>? logger = null)
+        : base(innerClient)
+    {
+        _compressor = compressor ?? new PromptCompressor();
+        _options = _compressor.Options;
+        _logger = logger ?? (ILogger)NullLogger.Instance;
+        _metadata = innerClient.GetService<ChatClientMetadata>();
+        _rates = new DeploymentCacheRates(_options, innerClient.GetService<MeteringChatClient>(), timeProvider ?? TimeProvider.System);
+    }
+
+    /// <inheritdoc/>
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return IsPoll(options) ? base.GetResponseAsync(messages, options, cancellationToken) : AnswerAsync(Listed(messages), options, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+
+        // Captured here, when the call is made: inside the iterator the scope may already be closed.
+        return IsPoll(options)
+            ? base.GetStreamingResponseAsync(messages, options, cancellationToken)
+            : StreamAsync(Listed(messages), options, AttributionScope.Current, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType == typeof(PromptCompressor) ? _compressor : base.GetService(serviceType, serviceKey);
+    }
+
+    private async Task<ChatResponse> AnswerAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        // What is set here is gone when this method returns: it is asynchronous.
+        messages = Enter(AttributionScope.Current, messages, options);
+        return await base.GetResponseAsync(messages, options, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        IReadOnlyList<ChatMessage> messages, ChatOptions? options, AttributionScope? captured, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        AttributionScope? outside = AttributionScope.Current;
+        IReadOnlyList<ChatMessage> shortened = Enter(captured, messages, options);
+        IAsyncEnumerable<ChatResponseUpdate> stream;
+        try
+        {
+            // The meter captures its attribution when it is asked for the stream, so nothing need be held while updates come.
+            stream = base.GetStreamingResponseAsync(shortened, options, cancellationToken);
+        }
+        finally
+        {
+            AttributionScope.Exchange(outside);
+        }
+
+        await foreach (ChatResponseUpdate update in stream.WithCancellation(cancellationToken))
+        {
+            yield return update;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A lever may save less than hoped; it may not break the request.")]
+    private IReadOnlyList<ChatMessage> Enter(AttributionScope? scope, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        try
+        {
+            string? model = options?.ModelId ?? _metadata?.DefaultModelId;
+            ShortenedPrompt shortened = _compressor.Shorten(messages, options, new CompressionTarget(model, _metadata?.ProviderName, _rates.Of(model)));
+            CompressionMode mode = IsControl(messages, scope) ? CompressionMode.Control : _options.Mode;
+            CompressionReceipt receipt = shortened.Prompt.Receipt with { Mode = mode };
+            if (mode == CompressionMode.On)
+            {
+                _compressor.Keep(shortened);
+            }
+
+            Tell(receipt);
+            if (receipt.TokensBefore > 0)
+            {
+                var said = new AttemptCompression(mode, receipt.TokensBefore, receipt.TokensAfter) { Steps = receipt.Steps };
+                AttributionScope.Exchange(AttributionScope.For(scope, new CompressionStage(scope?.Stage, said, shortened.Changes) { CacheLost = receipt.CacheLost }));
+            }
+
+            return mode == CompressionMode.On ? shortened.Prompt.Messages : messages;
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception);
+            return messages;
+        }
+    }
+
+    private void Tell(CompressionReceipt receipt)
+    {
+        foreach (UntouchedBlock untouched in receipt.Untouched)
+        {
+            LogUntouched(untouched.Message, untouched.Content, untouched.Reason);
+        }
+
+        _options.OnCompressed?.Invoke(receipt);
+    }
+
+    private bool IsControl(IReadOnlyList<ChatMessage> messages, AttributionScope? scope)
+    {
+        if (_options.ControlShare <= 0)
+        {
+            return false;
+        }
+
+        string unit = scope?.RunId ?? messages.FirstOrDefault(static message => message.Role == ChatRole.User)?.Text ?? string.Empty;
+        return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(unit.AsSpan()), _options.Seed) < _options.ControlShare * ulong.MaxValue;
+    }
+
+    // A poll of a background response sends no messages.
+    private static bool IsPoll(ChatOptions? options) => options?.ContinuationToken is not null;
+
+    private static IReadOnlyList<ChatMessage> Listed(IEnumerable<ChatMessage> messages) => messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+
+    [LoggerMessage(LogLevel.Error, "The prompt compressor failed; the prompt is sent as it came.")]
+    private partial void LogFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Debug, "Content {Content} of message {Message} is sent as it came. {Reason}")]
+    private partial void LogUntouched(int message, int content, string reason);
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.AI;
+using TokenFinOps.Compression.Gate;
+using TokenFinOps.Ledger.Decisions;
+
+namespace TokenFinOps.Compression;
+
+/// <summary>Says how prompts are shortened. As it is, nothing is lost: tool results are written shorter, and what stands in the prompt twice is sent once.</summary>
+/// <remarks>Set it up on one thread; afterwards it is only read.</remarks>
+public sealed class PromptCompressionOptions
+{
+    /// <summary>
+    /// Gets or sets whether shortened prompts are sent. The default is <see cref="CompressionMode.On"/>; with <see cref="CompressionMode.Shadow"/> the ledger says what they
+    /// would have saved. <see cref="CompressionMode.Control"/> is for the control group and cannot be set.
+    /// </summary>
+    public CompressionMode Mode { get; set; }
+
+    /// <summary>Gets or sets the share of runs, or of conversations outside any run, whose prompts are sent as they came, 0 to 1. The default is 0.</summary>
+    public double ControlShare { get; set; }
+
+    /// <summary>Gets or sets the seed by which the control group is drawn. The default is 1.</summary>
+    public int Seed { get; set; } = 1;
+
+    /// <summary>
+    /// Gets or sets how many of the newest tool results are sent in full; older ones are replaced by stubs that name them, where the gate finds that it pays. The default,
+    /// <see langword="null"/>, is all.
+    /// </summary>
+    /// <remarks>
+    /// Give the model <see cref="PromptCompressor.RestoreFunction"/> among its tools, so that it can read what was left out; without it nothing is replaced, unless
+    /// <see cref="AllowUnreadableStubs"/> is set.
+    /// </remarks>
+    public int? KeepToolResults { get; set; }
+
+    /// <summary>Gets or sets the size, in tokens, from which a tool result is worth a stub. The default is 100.</summary>
+    public int StubMinimumTokens { get; set; } = 100;
+
+    /// <summary>Gets or sets a value indicating whether results are replaced by stubs although the model has no tool to read them with. The default is <see langword="false"/>.</summary>
+    public bool AllowUnreadableStubs { get; set; }
+
+    /// <summary>Gets the names of tools whose results are sent as they came. The default is none.</summary>
+    public ISet<string> ExcludedTools { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Gets or sets the rates of the provider's prompt cache. The default, <see langword="null"/>, takes them from the model's prices; <see cref="PromptCacheRates.None"/> is for
+    /// deployments whose cache is not used, e.g. Anthropic's without cache breakpoints.
+    /// </summary>
+    public PromptCacheRates? PromptCache { get; set; }
+
+    /// <summary>Gets or sets how many bytes of results that were left out are kept for reading back. The default is 32 MB.</summary>
+    public long StoreBytes { get; set; } = 32 << 20;
+
+    /// <summary>Gets or sets how many bytes of shortened texts are remembered, so that a conversation's older results need not be shortened anew. The default is 32 MB.</summary>
+    public long RememberedBytes { get; set; } = 32 << 20;
+
+    /// <summary>Gets or sets the longest text, in characters, that is looked at; longer ones are sent as they came. The default is 4,000,000.</summary>
+    public int MaxTextLength { get; set; } = 4_000_000;
+
+    /// <summary>Gets or sets who is told of every receipt, e.g. to show users what was left out. It must be quick and thread-safe. The default is nobody.</summary>
+    public Action<CompressionReceipt>? OnCompressed { get; set; }
+
+    internal void Validate()
+    {
+        string[] errors = [.. Errors()];
+        if (errors.Length > 0)
+        {
+            throw new ArgumentException("The compression options are not valid. " + string.Join(" ", errors));
+        }
+    }
+
+    internal bool CanStub(ChatOptions? options) => KeepToolResults is not null
+        && (AllowUnreadableStubs || options?.Tools?.Any(static tool => tool.Name == Reversible.RestoreFunction.FunctionName) == true);
+
+    private IEnumerable<string> Errors()
+    {
+        if (Mode is not (CompressionMode.On or CompressionMode.Shadow))
+        {
+            yield return $"Mode is {Mode}; set On or Shadow, and ControlShare for a control group.";
+        }
+
+        if (!(ControlShare is >= 0 and <= 1))
+        {
+            yield return $"ControlShare is {ControlShare}; set a share within 0 and 1.";
+        }
+
+        if (KeepToolResults < 0)
+        {
+            yield return $"KeepToolResults is {KeepToolResults}; set 0 or more, or null for all.";
+        }
+
+        if (StubMinimumTokens < 1)
+        {
+            yield return $"StubMinimumTokens is {StubMinimumTokens}; set 1 or more.";
+        }
+
+        if (PromptCache is { } cache && (cache.Read < 0 || cache.Write <= 0 || cache.MinimumTokens < 0))
+        {
+            yield return $"PromptCache is {cache}; its prices and its minimum cannot be negative.";
+        }
+
+        if (StoreBytes < 0 || RememberedBytes < 0 || MaxTextLength < 0)
+        {
+            yield return "StoreBytes, RememberedBytes and MaxTextLength cannot be negative.";
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TokenFinOps.Attribution;
+using TokenFinOps.Compression.Gate;
+using TokenFinOps.Compression.Lossless;
+using TokenFinOps.Compression.Prompts;
+using TokenFinOps.Compression.Reversible;
+using TokenFinOps.Ledger.Decisions;
+using TokenFinOps.Tokens;
+
+namespace TokenFinOps.Compression;
+
+/// <summary>Shortens prompts: writes tool results in fewer tokens, sends what stands there twice once, and replaces old results by stubs where that pays.</summary>
+/// <remarks>
+/// <para>
+/// What it makes of a conversation depends on the conversation and the options alone, so that every process sends the same bytes and a provider's prompt cache keeps its
+/// prefix. Texts are counted by the model's own tokenizer, which is loaded when the first prompt comes.
+/// </para>
+/// <para>Input of any kind is safe: what cannot be read is sent as it came, and the receipt says why. Thread-safe.</para>
+/// </remarks>
+public sealed partial class PromptCompressor
+{
+    // Where a reference would be as long as what it stands for.
+    private const int ShortestDuplicate = 40;
+
+    private readonly PromptCompressionOptions _options;
+    private readonly ITokenCounter _counter;
+    private readonly ILogger _logger;
+    private readonly OmittedResultStore _store;
+    private readonly BoundedCache<RememberedKey, LosslessText> _remembered;
+
+    /// <summary>Initializes a new instance of the <see cref="PromptCompressor"/> class.</summary>
+    /// <param name="options">How prompts are shortened; <see langword="null"/> for the defaults.</param>
+    /// <param name="counter">What counts tokens. It must not change its mind about a text; the default waits for the model's tokenizer to load.</param>
+    /// <param name="logger">Where failures are reported; <see langword="null"/> for nowhere.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message lists everything that is wrong.</exception>
+    public PromptCompressor(PromptCompressionOptions? options = null, ITokenCounter? counter = null, ILogger<PromptCompressor>? logger = null)
+    {
+        _options = options ?? new PromptCompressionOptions();
+        _options.Validate();
+        _counter = counter ?? new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait });
+        _logger = logger ?? (ILogger)NullLogger.Instance;
+        _store = new OmittedResultStore(_options.StoreBytes);
+        _remembered = new BoundedCache<RememberedKey, LosslessText>(_options.RememberedBytes);
+        RestoreFunction = new RestoreFunction(_store);
+    }
+
+    /// <summary>Gets the tool by which a model reads results that were left out. Give it to the model in every call of a conversation.</summary>
+    public AIFunction RestoreFunction { get; }
+
+    /// <summary>Gets the options.</summary>
+    internal PromptCompressionOptions Options => _options;
+
+    /// <summary>Shortens a prompt. It never throws on what the prompt holds.</summary>
+    /// <param name="messages">The messages. They are not changed.</param>
+    /// <param name="options">The options that they are sent with, for the tools that the model has.</param>
+    /// <param name="target">What the prompt is shortened for.</param>
+    /// <returns>The shortened prompt.</returns>
+    public CompressedPrompt Compress(IReadOnlyList<ChatMessage> messages, ChatOptions? options = null, CompressionTarget target = default) =>
+        Shorten(messages, options, target).Prompt;
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A lever may save less than hoped; it may not break the request.")]
+    internal ShortenedPrompt Shorten(IReadOnlyList<ChatMessage> messages, ChatOptions? options, in CompressionTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            return Work(messages, options, target, started);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception);
+            return ShortenedPrompt.Unchanged(messages, _options.Mode);
+        }
+    }
+
+    private ShortenedPrompt Work(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CompressionTarget target, long started)
+    {
+        var reader = new PromptReader(_options, _counter, target);
+        List<PromptBlock> blocks = reader.Read(messages);
+        var lossless = new LosslessCompressor(text => Count(text, target));
+        var seen = new Dictionary<string, PromptBlock>(StringComparer.Ordinal);
+        bool canStub = _options.CanStub(options);
+        foreach (PromptBlock block in blocks)
+        {
+            if (block.Result is not null)
+            {
+                Shorten(block, lossless, seen, target);
+                block.Stub = canStub ? StubOf(block, target) : null;
+            }
+        }
+
+        CompressionPlan plan = CompressionPlan.Make(
+            [.. blocks.Select(static block => new PlannedBlock(block.Tokens, block.Short?.Tokens ?? block.Tokens, block.Stub?.Tokens))],
+            reader.Calls,
+            _options.KeepToolResults ?? 0,
+            target.Cache ?? PromptCacheRates.None);
+        return ShortenedPrompt.Of(messages, blocks, plan, _options.Mode, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Keeps what a prompt leaves out, so that it can be read back by calls with the same tags.</summary>
+    internal void Keep(ShortenedPrompt prompt)
+    {
+        TagSet tags = AttributionScope.Current?.Tags ?? TagSet.Empty;
+        foreach (PromptBlock block in prompt.Stubbed)
+        {
+            _store.Keep(tags, OmittedResult.HandleOf(block.Result!.CallId, block.Wire), block.Wire);
+        }
+    }
+
+    private void Shorten(PromptBlock block, LosslessCompressor lossless, Dictionary<string, PromptBlock> seen, in CompressionTarget target)
+    {
+        LosslessText text = Remembered(block.Wire, lossless, target);
+        block.Reason = text.Reason;
+        if (text.Form != LosslessForm.Unchanged)
+        {
+            block.Short = new BlockText(text.Text, text.Tokens, StepOf(text.Form));
+        }
+
+        if (text.Tokens < ShortestDuplicate || seen.TryAdd(text.Text, block))
+        {
+            return;
+        }
+
+        PromptBlock first = seen[text.Text];
+        string reference = $"[Same as the result of {first.Tool ?? "call"} {first.Result!.CallId} above.]";
+        long tokens = Count(reference, target);
+        if (tokens < text.Tokens)
+        {
+            block.Short = new BlockText(reference, tokens, CompressionStep.Deduplicated);
+        }
+    }
+
+    private LosslessText Remembered(string wire, LosslessCompressor lossless, in CompressionTarget target)
+    {
+        var key = new RememberedKey(XxHash128.HashToUInt128(MemoryMarshal.AsBytes(wire.AsSpan())), wire.Length, target.Model, target.Provider);
+        if (!_remembered.TryGet(key, out LosslessText text))
+        {
+            text = lossless.Shorten(wire);
+            _remembered.Set(key, text, (sizeof(char) * (long)text.Text.Length) + 200);
+        }
+
+        return text;
+    }
+
+    private BlockText? StubOf(PromptBlock block, in CompressionTarget target)
+    {
+        long tokens = block.Short?.Tokens ?? block.Tokens;
+        if (tokens < _options.StubMinimumTokens)
+        {
+            return null;
+        }
+
+        string stub = OmittedResult.Stub(block.Tool, OmittedResult.HandleOf(block.Result!.CallId, block.Wire), block.Short?.Text ?? block.Wire, tokens);
+        long length = Count(stub, target);
+        return length < tokens ? new BlockText(stub, length, CompressionStep.Stubbed) : null;
+    }
+
+    private long Count(string text, in CompressionTarget target) => _counter.CountText(text, target.Model, target.Provider).Tokens;
+
+    private static CompressionStep StepOf(LosslessForm form) => form switch
+    {
+        LosslessForm.Tabular => CompressionStep.Tabulated,
+        LosslessForm.Tidied => CompressionStep.Tidied,
+        _ => CompressionStep.Minified,
+    };
+
+    [LoggerMessage(LogLevel.Error, "Shortening a prompt failed; it is sent as it came.")]
+    private partial void LogFailed(Exception exception);
+
+    private readonly record struct RememberedKey(UInt128 Hash, int Length, string? Model, string? Provider);
+}

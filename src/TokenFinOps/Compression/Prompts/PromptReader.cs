@@ -1,0 +1,68 @@
+using Microsoft.Extensions.AI;
+using TokenFinOps.Compression.Lossless;
+using TokenFinOps.Tokens;
+
+namespace TokenFinOps.Compression.Prompts;
+
+/// <summary>Takes a prompt apart into its contents, and says which of them may be changed.</summary>
+/// <remarks>
+/// Only tool results may: never instructions, schemas, calls, reasoning, or what a person wrote. A message or content that carries the provider's own object is sent from that
+/// object, so that a change would be lost, or the two would differ.
+/// </remarks>
+internal sealed class PromptReader(PromptCompressionOptions options, ITokenCounter counter, CompressionTarget target)
+{
+    private readonly Dictionary<string, string> _tools = new(StringComparer.Ordinal);
+
+    /// <summary>Gets, for every call of the model that the prompt tells of and for the one to come, how many contents were sent.</summary>
+    public List<int> Calls { get; } = [];
+
+    public List<PromptBlock> Read(IReadOnlyList<ChatMessage> messages)
+    {
+        var blocks = new List<PromptBlock>();
+        bool isAnswer = false;
+        for (int message = 0; message < messages.Count; message++)
+        {
+            // An answer may be several messages; the call that it answers ended before the first of them.
+            if (messages[message].Role == ChatRole.Assistant && !isAnswer)
+            {
+                Calls.Add(blocks.Count);
+            }
+
+            isAnswer = messages[message].Role == ChatRole.Assistant;
+            IList<AIContent> contents = messages[message].Contents;
+            for (int content = 0; content < contents.Count; content++)
+            {
+                blocks.Add(BlockOf(messages[message], contents[content], message, content));
+            }
+        }
+
+        Calls.Add(blocks.Count);
+        return blocks;
+    }
+
+    private PromptBlock BlockOf(ChatMessage message, AIContent content, int messageIndex, int contentIndex)
+    {
+        if (content is FunctionCallContent { CallId: not null } call)
+        {
+            _tools[call.CallId] = call.Name;
+        }
+
+        if (content is not FunctionResultContent { RawRepresentation: null, CallId: not null } result || message.RawRepresentation is not null)
+        {
+            return new PromptBlock(messageIndex, contentIndex, CountOf(content));
+        }
+
+        string? tool = _tools.GetValueOrDefault(result.CallId);
+        string? wire = tool is not null && options.ExcludedTools.Contains(tool) ? null : WireText.Of(result.Result);
+        return wire switch
+        {
+            null => new PromptBlock(messageIndex, contentIndex, CountOf(content)),
+            _ when wire.Length > options.MaxTextLength => new PromptBlock(messageIndex, contentIndex, Count(wire)) { Reason = $"Its {wire.Length} characters are more than MaxTextLength." },
+            _ => new PromptBlock(messageIndex, contentIndex, Count(wire)) { Result = result, Wire = wire, Tool = tool },
+        };
+    }
+
+    private long CountOf(AIContent content) => content is TextContent text ? Count(text.Text) : counter.CountOutput([content], target.Model, target.Provider).Tokens;
+
+    private long Count(string text) => counter.CountText(text, target.Model, target.Provider).Tokens;
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using TokenFinOps.Attribution;
+using TokenFinOps.Ledger.Decisions;
+using TokenFinOps.Pricing;
+
+namespace TokenFinOps.Ledger.Metering;
+
+/// <summary>What the compressor tells the meter about the prompt that it hands on.</summary>
+/// <param name="around">What the stages before it say.</param>
+/// <param name="compression">What is written on the entry.</param>
+/// <param name="changes">Where the prompt is shorter, or would be, in order.</param>
+internal sealed class CompressionStage(RequestStage? around, AttemptCompression compression, ImmutableArray<ShortenedBlock> changes) : RequestStage(around)
+{
+    public AttemptCompression Compression => compression;
+
+    /// <summary>Gets the tokens that the provider had cached and that a change of the prompt makes it read anew.</summary>
+    public long CacheLost { get; init; }
+
+    /// <summary>Tells what the attempt would have used, had the compressor done the opposite: without its work when it is on, with it when it only watches.</summary>
+    /// <remarks>
+    /// A prompt cache holds a prefix. What was taken out of the prefix that the provider read from its cache would have been read from there too, at that price; what was
+    /// taken out behind it would have been written to the cache or read anew, like its neighbours.
+    /// </remarks>
+    public Usage Opposite(in Usage usage)
+    {
+        if (!usage.Reports(UsageKind.InputTokens) || (changes.IsEmpty && CacheLost == 0))
+        {
+            return usage;
+        }
+
+        bool isOn = compression.Mode == CompressionMode.On;
+        decimal cached = usage[UsageKind.CacheReadTokens];
+        decimal written = cached + usage[UsageKind.CacheWriteTokens];
+
+        // What the provider adds to the contents, tools above all, stands before them.
+        decimal front = Math.Max(0, usage.InputTokens - (isOn ? compression.TokensAfter : compression.TokensBefore));
+        decimal fromCache = 0;
+        decimal toCache = 0;
+        decimal fresh = 0;
+        foreach (ShortenedBlock change in changes)
+        {
+            decimal position = front + (isOn ? change.PositionAfter : change.PositionBefore);
+            _ = position < cached ? fromCache += change.Tokens : position < written ? toCache += change.Tokens : fresh += change.Tokens;
+        }
+
+        decimal lost = Math.Min(CacheLost, usage.InputTokens - cached);
+        int sign = isOn ? 1 : -1;
+        Usage opposite = Add(usage, UsageKind.InputTokens, sign * (fromCache + toCache + fresh));
+        opposite = Add(opposite, UsageKind.InputTextTokens, usage.Reports(UsageKind.InputTextTokens) ? sign * (fromCache + toCache + fresh) : 0);
+        opposite = Add(opposite, UsageKind.CacheReadTokens, sign * (fromCache + lost));
+        return Add(opposite, UsageKind.CacheWriteTokens, sign * (toCache - Math.Min(lost, usage[UsageKind.CacheWriteTokens])));
+    }
+
+    private static Usage Add(in Usage usage, UsageKind kind, decimal tokens) => tokens == 0 ? usage : usage.With(kind, Math.Max(0, usage[kind] + tokens));
+}
