@@ -85,7 +85,7 @@ public sealed partial class PromptCompressor
         var reader = new PromptReader(_options, _counter, target);
         List<PromptBlock> blocks = reader.Read(messages);
         var lossless = new LosslessCompressor(text => Count(text, target));
-        var seen = new Dictionary<string, PromptBlock>(StringComparer.Ordinal);
+        var seen = new SeenResults();
         bool canStub = _options.CanStub(options);
         foreach (PromptBlock block in blocks)
         {
@@ -114,7 +114,7 @@ public sealed partial class PromptCompressor
         }
     }
 
-    private void Shorten(PromptBlock block, LosslessCompressor lossless, Dictionary<string, PromptBlock> seen, in CompressionTarget target)
+    private void Shorten(PromptBlock block, LosslessCompressor lossless, SeenResults seen, in CompressionTarget target)
     {
         LosslessText text = Remembered(block.Wire, lossless, target);
         block.Reason = text.Reason;
@@ -123,12 +123,11 @@ public sealed partial class PromptCompressor
             block.Short = new BlockText(text.Text, text.Tokens, StepOf(text.Form));
         }
 
-        if (text.Tokens < ShortestDuplicate || seen.TryAdd(text.Text, block))
+        if (seen.FirstLike(block, text.Text) is not { } first || text.Tokens < ShortestDuplicate)
         {
             return;
         }
 
-        PromptBlock first = seen[text.Text];
         string reference = $"[Same as the result of {first.Tool ?? "call"} {first.Result!.CallId} above.]";
         long tokens = Count(reference, target);
         if (tokens < text.Tokens)

@@ -8,23 +8,21 @@ namespace TokenFinOps.Compression.Lossless;
 /// <param name="Nested">The columns of the nested object; empty for a single column.</param>
 internal sealed record TableColumn(string Name, ImmutableArray<TableColumn> Nested)
 {
+    private const int MostColumns = 200;
+
+    // With fewer cells filled than this the commas cost more than the names.
+    private const double LeastFilled = 0.5;
+
     /// <summary>Finds the columns of rows that are objects, or nothing when they are too different: every row must have its properties in the columns' order.</summary>
     public static ImmutableArray<TableColumn> Of(IReadOnlyList<JsonElement> rows)
     {
-        if (rows.Count < 2 || Widest(rows) is not { } widest || !TryNames(widest, out List<string> names))
+        if (rows.Count < 2 || !TryMerge(rows, out List<string> names) || !rows.All(row => Follows(row, names)))
         {
             return [];
         }
 
-        foreach (JsonElement row in rows)
-        {
-            if (!Follows(row, names))
-            {
-                return [];
-            }
-        }
-
-        return [.. names.Select(name => new TableColumn(name, NestedIn(rows, name)))];
+        long filled = rows.Sum(static row => (long)row.GetPropertyCount());
+        return filled < LeastFilled * names.Count * rows.Count ? [] : [.. names.Select(name => new TableColumn(name, NestedIn(rows, name)))];
     }
 
     // A nested object is spread over columns only where all rows that have it agree on its properties, so that empty cells mean that it is not there.
@@ -43,39 +41,35 @@ internal sealed record TableColumn(string Name, ImmutableArray<TableColumn> Nest
         return nested.TrueForAll(each => each.ValueKind == JsonValueKind.Object && each.GetPropertyCount() == columns.Length) ? columns : [];
     }
 
-    private static JsonElement? Widest(IReadOnlyList<JsonElement> rows)
+    // A name that is new comes after the one that it follows in its row.
+    private static bool TryMerge(IReadOnlyList<JsonElement> rows, out List<string> names)
     {
-        JsonElement? widest = null;
-        int most = 0;
+        names = [];
         foreach (JsonElement row in rows)
         {
             if (row.ValueKind != JsonValueKind.Object || row.GetPropertyCount() is 0)
             {
-                return null;
-            }
-
-            if (row.GetPropertyCount() > most)
-            {
-                most = row.GetPropertyCount();
-                widest = row;
-            }
-        }
-
-        return widest;
-    }
-
-    private static bool TryNames(JsonElement row, out List<string> names)
-    {
-        names = new List<string>(row.GetPropertyCount());
-        foreach (JsonProperty property in row.EnumerateObject())
-        {
-            // A name that needs quotes could be taken for JSON, and of two equal names one would be lost.
-            if (!BareText.IsName(property.Name) || names.Contains(property.Name))
-            {
                 return false;
             }
 
-            names.Add(property.Name);
+            int next = 0;
+            foreach (JsonProperty property in row.EnumerateObject())
+            {
+                int known = next < names.Count && property.NameEquals(names[next]) ? next : names.IndexOf(property.Name);
+                if (known < 0)
+                {
+                    // A name that needs quotes could be taken for JSON.
+                    if (names.Count == MostColumns || !BareText.IsName(property.Name))
+                    {
+                        return false;
+                    }
+
+                    known = next;
+                    names.Insert(known, property.Name);
+                }
+
+                next = known + 1;
+            }
         }
 
         return true;

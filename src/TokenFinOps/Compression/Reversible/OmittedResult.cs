@@ -8,7 +8,7 @@ namespace TokenFinOps.Compression.Reversible;
 internal static class OmittedResult
 {
     private const int HandleBytes = 6;
-    private const int DigestLength = 60;
+    private const int DigestLength = 40;
 
     /// <summary>Names a result: the same in every process, and not to be guessed by who does not know the result.</summary>
     public static string HandleOf(string callId, string wire) =>
