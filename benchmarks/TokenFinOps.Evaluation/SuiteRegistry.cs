@@ -20,6 +20,7 @@ internal static class SuiteRegistry
         new RouterSuite(),
         new GuaranteeSuite(),
         new ToolsSuite(),
+        new PromptCacheSuite(),
     ];
 
     public static ISuite Find(string name) =>

@@ -21,7 +21,7 @@ public sealed class PromptCompressionOptions
     public int Seed { get; set; } = 1;
 
     /// <summary>
-    /// Gets or sets how many of the newest tool results are sent in full; older ones are replaced by stubs that name them, where the gate finds that it pays. The default,
+    /// Gets or sets how many of the newest tool results are sent in full, beside those that the model has not seen yet; older ones are replaced by stubs that name them, where the gate finds that it pays. The default,
     /// <see langword="null"/>, is all.
     /// </summary>
     /// <remarks>

@@ -85,8 +85,8 @@ public sealed partial class PromptCompressor
         var reader = new PromptReader(_options, _counter, target);
         List<PromptBlock> blocks = reader.Read(messages);
         var lossless = new LosslessCompressor(text => Count(text, target));
-        var seen = new SeenResults();
         bool canStub = _options.CanStub(options);
+        var seen = new SeenResults(canStub ? _options.KeepToolResults!.Value : int.MaxValue);
         foreach (PromptBlock block in blocks)
         {
             if (block.Result is not null)
@@ -123,7 +123,7 @@ public sealed partial class PromptCompressor
             block.Short = new BlockText(text.Text, text.Tokens, StepOf(text.Form));
         }
 
-        if (seen.FirstLike(block, text.Text) is not { } first || text.Tokens < ShortestDuplicate)
+        if (seen.EarlierLike(block, text.Text) is not { } first || text.Tokens < ShortestDuplicate)
         {
             return;
         }

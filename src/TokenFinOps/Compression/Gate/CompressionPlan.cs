@@ -71,11 +71,13 @@ internal sealed class CompressionPlan
             walk.Original += _blocks[i].Original;
         }
 
+        // What no call has sent yet the model has not seen.
+        int seen = StubbableBefore(walk.Sent);
         ShortenNew(ref walk, sent);
         walk.Sent = sent;
         walk.Calls++;
         decimal asItCame = _cache.Weigh(originalBefore, walk.Original);
-        decimal asPlanned = StubOld(ref walk, shortBefore, asItCame);
+        decimal asPlanned = StubOld(ref walk, seen, shortBefore, asItCame);
         OriginalWeight += asItCame;
         Weight += asPlanned;
     }
@@ -97,11 +99,11 @@ internal sealed class CompressionPlan
         }
     }
 
-    private decimal StubOld(ref Walk walk, long shortBefore, decimal asItCame)
+    private decimal StubOld(ref Walk walk, int seen, long shortBefore, decimal asItCame)
     {
         CacheLost = 0;
         decimal unstubbed = _cache.Weigh(shortBefore, walk.Short);
-        int until = Math.Max(StubbableBefore(walk.Sent) - _keepNewest, 0);
+        int until = Math.Min(seen, Math.Max(StubbableBefore(walk.Sent) - _keepNewest, 0));
         (long saved, long prefix) = until > walk.Stubbed ? Gain(walk.Stubbed, until) : (0, 0);
         if (saved <= 0)
         {
