@@ -21,6 +21,7 @@ public sealed class FolderDependencyTests
         ["Budgets"] = ["Attribution", "Pricing", "Ledger"],
         ["Guardrails"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Routing"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
+        ["Compression"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Reporting"] = ["Attribution", "Pricing", "Ledger"],
         ["Telemetry"] = ["Attribution", "Pricing", "Ledger", "Budgets", "Guardrails"],
     };

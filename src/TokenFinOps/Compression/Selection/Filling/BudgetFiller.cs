@@ -7,7 +7,7 @@ namespace TokenFinOps.Compression.Selection.Filling;
 /// <remarks>
 /// <list type="number">
 /// <item><description>From the best unit down, each is kept that the budget still has room for.</description></item>
-/// <item><description>Where more than a twentieth is left over, one of the least kept units gives way to one that fills better.</description></item>
+/// <item><description>Where more than a twentieth is left over, one of the least kept units gives way to one that fills better and is hardly worse.</description></item>
 /// <item><description>The text is written and counted. What it is too long by is taken off from the least unit up; what is left is filled again.</description></item>
 /// </list>
 /// </remarks>
@@ -15,6 +15,7 @@ internal sealed class BudgetFiller(Layout layout, UnitCosts costs, Renderer rend
 {
     private const double Full = 0.95;
     private const int Refills = 3;
+    private const float GivenUp = 0.1f;
     private const int Exchanged = 6;
     private const int Candidates = 128;
 
@@ -124,7 +125,7 @@ internal sealed class BudgetFiller(Layout layout, UnitCosts costs, Renderer rend
                 long gain = Gain(unit, candidate);
                 float loss = scores[unit] - scores[candidate];
                 bool fills = room - gain <= (1 - Full) * budget;
-                if (gain > 0 && gain <= room && (fills ? loss < leastLoss : leastLoss == float.MaxValue && gain > best.Gain))
+                if (gain > 0 && gain <= room && loss <= GivenUp * scores[unit] && (fills ? loss < leastLoss : leastLoss == float.MaxValue && gain > best.Gain))
                 {
                     best = (unit, candidate, gain);
                     leastLoss = fills ? loss : leastLoss;

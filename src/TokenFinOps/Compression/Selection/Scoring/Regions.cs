@@ -2,14 +2,69 @@ using TokenFinOps.Compression.Selection.Terms;
 
 namespace TokenFinOps.Compression.Selection.Scoring;
 
-/// <summary>Spreads scores over their neighbourhood with a Gaussian window: in a conversation the answer stands near the words that it answers.</summary>
+/// <summary>
+/// Spreads what the units of a conversation say over their neighbourhood with Gaussian windows, a near and a wide one: the answer stands around the words that it
+/// answers, and a stretch that has several words of the question counts more than one that repeats a single word.
+/// </summary>
 internal static class Regions
 {
-    /// <summary>Writes the weighted mean of the scores around each position.</summary>
-    /// <param name="scores">The scores.</param>
-    /// <param name="window">The standard deviation, in positions.</param>
-    /// <param name="smooth">Takes the means.</param>
-    public static void Smooth(ReadOnlySpan<float> scores, float window, Span<float> smooth)
+    /// <summary>Adds to the scores of a conversation's units those of their surroundings.</summary>
+    public static void Apply(int first, Span<float> scores, TermCounts counts, ReadOnlySpan<float> rarity, SelectionWeights weights)
+    {
+        using RentedList<float> own = new(scores.Length);
+        own.AddRange(scores);
+        using RentedList<float> around = RentedList<float>.Zeros(scores.Length);
+        foreach (ref float score in scores)
+        {
+            score *= weights.Own;
+        }
+
+        AddSmooth(own.Span, weights.NearWindow, weights.Near, around.Span, scores);
+        AddSmooth(own.Span, weights.WideWindow, weights.Wide, around.Span, scores);
+        AddTerms(first, counts, rarity, weights, weights.WideWindow, weights.RegionTerms, around.Span, scores);
+    }
+
+    private static void AddSmooth(ReadOnlySpan<float> own, float window, float weight, Span<float> around, Span<float> scores)
+    {
+        if (weight == 0)
+        {
+            return;
+        }
+
+        around.Clear();
+        Spread(own, window, around);
+        AddNormalised(around, weight, scores);
+    }
+
+    private static void AddTerms(
+        int first, TermCounts counts, ReadOnlySpan<float> rarity, SelectionWeights weights, float window, float weight, Span<float> around, Span<float> scores)
+    {
+        if (weight == 0)
+        {
+            return;
+        }
+
+        using RentedList<float> term = RentedList<float>.Zeros(scores.Length);
+        using RentedList<float> sum = RentedList<float>.Zeros(scores.Length);
+        for (int group = 0; group < rarity.Length; group++)
+        {
+            for (int at = 0; at < scores.Length; at++)
+            {
+                term[at] = counts.Unit(first + at)[group];
+            }
+
+            around.Clear();
+            Spread(term.Span, window, around);
+            for (int at = 0; at < scores.Length; at++)
+            {
+                sum[at] += rarity[group] * around[at] / (weights.RegionSaturation + around[at]);
+            }
+        }
+
+        AddNormalised(sum.Span, weight, scores);
+    }
+
+    private static void Spread(ReadOnlySpan<float> values, float window, Span<float> spread)
     {
         int reach = (int)(window * 3);
         using RentedList<float> kernel = RentedList<float>.Zeros(reach + 1);
@@ -18,18 +73,31 @@ internal static class Regions
             kernel[distance] = MathF.Exp(-distance * distance / (2 * window * window));
         }
 
-        for (int at = 0; at < scores.Length; at++)
+        for (int at = 0; at < values.Length; at++)
         {
-            float sum = 0;
-            float total = 0;
-            for (int near = Math.Max(0, at - reach); near < Math.Min(scores.Length, at + reach + 1); near++)
+            if (values[at] == 0)
             {
-                float weight = kernel[Math.Abs(near - at)];
-                sum += weight * scores[near];
-                total += weight;
+                continue;
             }
 
-            smooth[at] = sum / total;
+            for (int near = Math.Max(0, at - reach); near < Math.Min(values.Length, at + reach + 1); near++)
+            {
+                spread[near] += values[at] * kernel[Math.Abs(near - at)];
+            }
+        }
+    }
+
+    private static void AddNormalised(ReadOnlySpan<float> values, float weight, Span<float> scores)
+    {
+        float highest = 0;
+        foreach (float value in values)
+        {
+            highest = Math.Max(highest, value);
+        }
+
+        for (int at = 0; at < values.Length && highest > 0; at++)
+        {
+            scores[at] += weight * values[at] / highest;
         }
     }
 }

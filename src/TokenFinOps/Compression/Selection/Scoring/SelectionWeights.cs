@@ -8,7 +8,7 @@ internal sealed record SelectionWeights
     // BM25F: saturation, length normalisation of text, worth of a title's word beside one of the text.
     public float Saturation { get; init; } = 1.2f;
 
-    public float UnitLength { get; init; } = 0.4f;
+    public float UnitLength { get; init; } = 0.3f;
 
     public float PassageLength { get; init; } = 0.5f;
 
@@ -24,7 +24,7 @@ internal sealed record SelectionWeights
 
     public float Passage { get; init; } = 0.5f;
 
-    public float Coverage { get; init; } = 0.3f;
+    public float Coverage { get; init; } = 0.2f;
 
     public float PassageCoverage { get; init; } = 0.3f;
 
@@ -38,9 +38,9 @@ internal sealed record SelectionWeights
 
     public float Feedback { get; init; } = 0.35f;
 
-    public float Link { get; init; } = 0.2f;
+    public float Link { get; init; } = 0.3f;
 
-    public float LinkLead { get; init; } = 0.15f;
+    public float LinkLead { get; init; } = 0.2f;
 
     public float Length { get; init; }
 
@@ -49,13 +49,17 @@ internal sealed record SelectionWeights
     public float Severity { get; init; } = 0.15f;
 
     // Regions of a conversation: the unit itself, a near and a wide window.
-    public float Own { get; init; } = 0.3f;
+    public float Own { get; init; } = 0.1f;
 
-    public float Near { get; init; } = 0.7f;
+    public float Near { get; init; } = 0.3f;
 
-    public float Wide { get; init; } = 1f;
+    public float Wide { get; init; } = 1.5f;
+
+    public float RegionTerms { get; init; } = 1.5f;
+
+    public float RegionSaturation { get; init; } = 4f;
 
     public float NearWindow { get; init; } = 4f;
 
-    public float WideWindow { get; init; } = 16f;
+    public float WideWindow { get; init; } = 24f;
 }

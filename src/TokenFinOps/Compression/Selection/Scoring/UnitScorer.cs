@@ -25,7 +25,7 @@ internal static class UnitScorer
         using var signs = new SignTable(scores.Length);
         signs.ReadFields(layout, index, query, fields, question);
         signs.Sum(weights, scores);
-        Refine(layout, index, query, weights, signs, scores);
+        Refine(layout, index, query, counts, fields, weights, signs, scores);
         if (similarity is not null)
         {
             Semantics.Add(layout, question, similarity, weights.Similarity, scores);
@@ -34,7 +34,8 @@ internal static class UnitScorer
         return query.Count == 0 ? null : signs.Signal;
     }
 
-    private static void Refine(Layout layout, TermIndex index, QueryTerms query, SelectionWeights weights, SignTable signs, Span<float> scores)
+    private static void Refine(
+        Layout layout, TermIndex index, QueryTerms query, TermCounts counts, FieldScorer fields, SelectionWeights weights, SignTable signs, Span<float> scores)
     {
         Feedback.Score(index, query, scores, signs[Sign.Feedback]);
         using RentedList<float> linked = RentedList<float>.Zeros(index.Passages);
@@ -52,20 +53,8 @@ internal static class UnitScorer
         {
             if (layout.Passages[passage].Kind is SourceKind.Dialogue)
             {
-                SmoothRegion(scores[layout.Passages[passage].First..layout.EndOf(passage)], weights);
+                Regions.Apply(layout.Passages[passage].First, scores[layout.Passages[passage].First..layout.EndOf(passage)], counts, fields.Rarity, weights);
             }
-        }
-    }
-
-    private static void SmoothRegion(Span<float> scores, SelectionWeights weights)
-    {
-        using RentedList<float> near = RentedList<float>.Zeros(scores.Length);
-        using RentedList<float> wide = RentedList<float>.Zeros(scores.Length);
-        Regions.Smooth(scores, weights.NearWindow, near.Span);
-        Regions.Smooth(scores, weights.WideWindow, wide.Span);
-        for (int i = 0; i < scores.Length; i++)
-        {
-            scores[i] = (weights.Own * scores[i]) + (weights.Near * near[i]) + (weights.Wide * wide[i]);
         }
     }
 }

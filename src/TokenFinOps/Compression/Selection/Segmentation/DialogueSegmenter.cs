@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TokenFinOps.Compression.Selection.Segmentation;
 
 /// <summary>Divides a conversation into turns; a long turn into sentences, which keep its speaker.</summary>
@@ -5,6 +7,8 @@ internal static class DialogueSegmenter
 {
     private const int LongTurn = 600;
     private const int LongestSpeaker = 48;
+
+    private static readonly SearchValues<char> NotInNames = SearchValues.Create(".!?;,\"{}=<>/|");
 
     public static void Segment(ReadOnlySpan<char> text, Layout layout)
     {
@@ -30,7 +34,7 @@ internal static class DialogueSegmenter
         ReadOnlySpan<char> rest = line[from..].TrimStart(" *-_");
         int offset = line.Length - rest.Length;
         int colon = rest[..Math.Min(rest.Length, LongestSpeaker)].IndexOfAny(":：");
-        if (colon < 1 || !(char.IsLetter(rest[0]) || char.IsSurrogate(rest[0])) || rest[..colon].IndexOfAny(".!?;,\"{}=<>/|") >= 0)
+        if (colon < 1 || !(char.IsLetter(rest[0]) || char.IsSurrogate(rest[0])) || rest[..colon].ContainsAny(NotInNames))
         {
             return 0;
         }

@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace TokenFinOps.Compression.Selection.Segmentation;
 
 /// <summary>Divides a table into its lines. The header, if there is one, stays with any row.</summary>
 internal static class RowSegmenter
 {
+    private static readonly SearchValues<char> Rules = SearchValues.Create("|-:=+ \t");
+
     public static void Segment(ReadOnlySpan<char> text, Layout layout)
     {
         var lines = new LineReader(text, 0, text.Length);
@@ -26,7 +30,7 @@ internal static class RowSegmenter
         }
 
         int end = lines.End;
-        return !lines.Read() ? 0 : lines.Line.IndexOfAnyExcept("|-:=+ \t") < 0 && lines.End > lines.Start ? lines.End : end;
+        return !lines.Read() ? 0 : !lines.Line.ContainsAnyExcept(Rules) && lines.End > lines.Start ? lines.End : end;
     }
 
     // What names columns has no bare number in it.

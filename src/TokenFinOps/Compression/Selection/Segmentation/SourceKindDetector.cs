@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TokenFinOps.Compression.Selection.Segmentation;
 
 /// <summary>Tells what a text is by its first lines. In doubt it is a document, whose sentences are always good units.</summary>
@@ -5,6 +7,8 @@ internal static class SourceKindDetector
 {
     private const int Sample = 120;
     private const int FewestLines = 4;
+
+    private static readonly SearchValues<char> Operators = SearchValues.Create("=(){}[]");
 
     public static SourceKind Of(ReadOnlySpan<char> text)
     {
@@ -87,6 +91,6 @@ internal static class SourceKindDetector
 
         private static bool IsCode(ReadOnlySpan<char> line, ReadOnlySpan<char> rest) =>
             rest[^1] is '{' or '}' or ';' || rest.StartsWith("//") || rest.StartsWith("def ") || rest.StartsWith("import ") || rest.StartsWith("#include")
-            || (line[0] is ' ' or '\t' && rest.IndexOfAny("=(){}[]") >= 0) || (rest[^1] == ':' && rest.IndexOfAny("()") >= 0);
+            || (line[0] is ' ' or '\t' && rest.ContainsAny(Operators)) || (rest[^1] == ':' && rest.IndexOfAny("()") >= 0);
     }
 }
