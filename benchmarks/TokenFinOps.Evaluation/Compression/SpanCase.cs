@@ -3,6 +3,8 @@ using TokenFinOps.Compression.Selection;
 namespace TokenFinOps.Evaluation.Compression;
 
 /// <summary>As much as possible of the annotated turns of a conversation has to be kept, by their tokens.</summary>
+/// <param name="Sources">The meeting.</param>
+/// <param name="Question">What is asked about it.</param>
 /// <param name="Turns">The annotated turns: where each stands, and its tokens.</param>
 internal sealed record SpanCase(IReadOnlyList<ContextSource> Sources, string Question, IReadOnlyList<(TextRange Range, long Tokens)> Turns) : RetentionCase(Sources, Question)
 {
