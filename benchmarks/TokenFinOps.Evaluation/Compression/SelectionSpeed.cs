@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using TokenFinOps.Compression.Selection;
+using TokenFinOps.Tokens;
+
+namespace TokenFinOps.Evaluation.Compression;
+
+/// <summary>Time and memory of selections at a quarter of the tokens, each text counted as if for the first time.</summary>
+/// <param name="MillisecondsPerThousand">Milliseconds for 1,000 tokens of context: the median over cases.</param>
+/// <param name="BytesPerThousand">Bytes allocated for 1,000 tokens of context: the median over cases.</param>
+/// <param name="CountingPerThousand">Of the milliseconds, those that counting the context once takes.</param>
+internal sealed record SelectionSpeed(double MillisecondsPerThousand, double BytesPerThousand, double CountingPerThousand)
+{
+    private const int Cases = 200;
+    private const int WarmUp = 60;
+
+    public static SelectionSpeed Of(IReadOnlyList<RetentionCase> cases, IReadOnlyList<long> tokens)
+    {
+        var times = new List<double>();
+        var bytes = new List<double>();
+        var counting = new List<double>();
+        for (int run = 0; run < Cases + WarmUp; run++)
+        {
+            int at = run % cases.Count;
+            // One that remembers nothing.
+            ITokenCounter counter = new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait, CachedTexts = 16 });
+            var method = new SelectorMethod(new ExtractiveSelector(counter), "[…]");
+            SelectionOptions options = method.Options((int)Math.Max(1, tokens[at] / 4));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            long start = Stopwatch.GetTimestamp();
+            new ExtractiveSelector(counter).Select(cases[at].Sources, cases[at].Question, options);
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            string whole = cases[at].FullText;
+            start = Stopwatch.GetTimestamp();
+            new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait, CachedTexts = 16 }).CountText(whole, RetentionRun.Model);
+            if (run >= WarmUp)
+            {
+                counting.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds * 1_000 / tokens[at]);
+                times.Add(elapsed.TotalMilliseconds * 1_000 / tokens[at]);
+                bytes.Add(allocated * 1_000.0 / tokens[at]);
+            }
+        }
+
+        return new SelectionSpeed(Median(times), Median(bytes), Median(counting));
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}

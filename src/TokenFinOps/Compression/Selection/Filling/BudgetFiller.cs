@@ -1,0 +1,189 @@
+using TokenFinOps.Compression.Selection.Segmentation;
+using TokenFinOps.Compression.Selection.Terms;
+
+namespace TokenFinOps.Compression.Selection.Filling;
+
+/// <summary>Keeps the best units that fit, and verifies the written text. Not thread-safe; one serves one selection.</summary>
+/// <remarks>
+/// <list type="number">
+/// <item><description>From the best unit down, each is kept that the budget still has room for.</description></item>
+/// <item><description>Where more than a twentieth is left over, one of the least kept units gives way to one that fills better and is hardly worse.</description></item>
+/// <item><description>The text is written and counted. What it is too long by is taken off from the least unit up; what is left is filled again.</description></item>
+/// </list>
+/// </remarks>
+internal sealed class BudgetFiller(Layout layout, UnitCosts costs, Renderer renderer, Func<ReadOnlySpan<char>, long> count, long budget) : IDisposable
+{
+    private const double Full = 0.95;
+    private const int Refills = 3;
+    private const float GivenUp = 0.1f;
+    private const int Exchanged = 6;
+    private const int Candidates = 128;
+
+    private readonly RentedList<int> _order = new(512);
+    private readonly RentedList<bool> _rejected = RentedList<bool>.Zeros(layout.Units.Length);
+
+    /// <summary>Gets which units are kept.</summary>
+    public Selection Kept { get; } = new(layout.Units.Length);
+
+    /// <summary>Keeps units, and leaves the renderer with their text, which fits.</summary>
+    /// <returns>The tokens of the text.</returns>
+    public long Fill(RentedList<float> scores)
+    {
+        Order(scores);
+        long used = Add(budget);
+        used += Exchange(budget - used, scores);
+        long tokens = Verify();
+        for (int refill = 0; refill < Refills && tokens < Full * budget; refill++)
+        {
+            if (Add(budget - tokens) + Exchange(budget - tokens, scores) == 0)
+            {
+                break;
+            }
+
+            tokens = Verify();
+        }
+
+        return tokens;
+    }
+
+    public void Dispose()
+    {
+        _order.Dispose();
+        _rejected.Dispose();
+        Kept.Dispose();
+    }
+
+    private void Order(RentedList<float> scores)
+    {
+        for (int unit = 0; unit < scores.Count; unit++)
+        {
+            // The last bits may differ between machines; they shall not decide.
+            scores[unit] = MathF.Round(scores[unit], 4);
+            if (layout.Units[unit].Original < 0)
+            {
+                _order.Add(unit);
+            }
+        }
+
+        _order.Span.Sort((left, right) => scores[left] != scores[right] ? scores[right].CompareTo(scores[left]) : left.CompareTo(right));
+    }
+
+    private long Add(long room)
+    {
+        long added = 0;
+        foreach (int unit in _order.Span)
+        {
+            if (room - added <= 1)
+            {
+                break;
+            }
+
+            if (Kept[unit] || _rejected[unit] || costs.Least(unit) > room - added)
+            {
+                continue;
+            }
+
+            int cost = costs.Of(unit, Kept);
+            if (cost <= room - added)
+            {
+                Take(unit);
+                added += cost;
+            }
+        }
+
+        return added;
+    }
+
+    private long Exchange(long room, RentedList<float> scores)
+    {
+        if (room <= (1 - Full) * budget)
+        {
+            return 0;
+        }
+
+        (int Out, int In, long Gain) best = (-1, -1, 0);
+        float leastLoss = float.MaxValue;
+        int seen = 0;
+        for (int at = _order.Count - 1; at >= 0 && seen < Exchanged; at--)
+        {
+            int unit = _order[at];
+            if (!Kept[unit])
+            {
+                continue;
+            }
+
+            seen++;
+            for (int other = 0, tried = 0; other < _order.Count && tried < Candidates; other++)
+            {
+                int candidate = _order[other];
+                if (Kept[candidate] || _rejected[candidate])
+                {
+                    continue;
+                }
+
+                tried++;
+                long gain = Gain(unit, candidate);
+                float loss = scores[unit] - scores[candidate];
+                bool fills = room - gain <= (1 - Full) * budget;
+                if (gain > 0 && gain <= room && loss <= GivenUp * scores[unit] && (fills ? loss < leastLoss : leastLoss == float.MaxValue && gain > best.Gain))
+                {
+                    best = (unit, candidate, gain);
+                    leastLoss = fills ? loss : leastLoss;
+                }
+            }
+        }
+
+        if (best.In < 0)
+        {
+            return 0;
+        }
+
+        Drop(best.Out);
+        Take(best.In);
+        return best.Gain;
+    }
+
+    private long Gain(int unit, int candidate)
+    {
+        Drop(unit);
+        long gain = -costs.Of(unit, Kept) + costs.Of(candidate, Kept);
+        Take(unit);
+        return gain;
+    }
+
+    private long Verify()
+    {
+        for (int least = _order.Count - 1; ;)
+        {
+            renderer.Write(Kept);
+            long excess = count(renderer.Text) - budget;
+            if (excess <= 0)
+            {
+                return excess + budget;
+            }
+
+            for (; least >= 0 && excess > 0; least--)
+            {
+                int unit = _order[least];
+                if (Kept[unit])
+                {
+                    Drop(unit);
+                    _rejected[unit] = true;
+                    excess -= costs.Of(unit, Kept);
+                }
+            }
+        }
+    }
+
+    private void Take(int unit)
+    {
+        Kept[unit] = true;
+        costs.Use(unit, 1);
+    }
+
+    private void Drop(int unit)
+    {
+        Kept[unit] = false;
+        costs.Use(unit, -1);
+    }
+}
