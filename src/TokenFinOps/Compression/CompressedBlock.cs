@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TokenFinOps.Compression.Selection;
 using TokenFinOps.Ledger.Decisions;
 
 namespace TokenFinOps.Compression;
@@ -8,4 +10,8 @@ namespace TokenFinOps.Compression;
 /// <param name="Step">What was done.</param>
 /// <param name="TokensBefore">Its tokens as it came.</param>
 /// <param name="TokensAfter">Its tokens as it is sent.</param>
-public sealed record CompressedBlock(int Message, int Content, CompressionStep Step, long TokensBefore, long TokensAfter);
+public sealed record CompressedBlock(int Message, int Content, CompressionStep Step, long TokensBefore, long TokensAfter)
+{
+    /// <summary>Gets what a selection left out and why: ranges of the text as it was before the selection, after what loses nothing was done to it.</summary>
+    public ImmutableArray<DroppedRange> Dropped { get; init; } = [];
+}

@@ -8,6 +8,8 @@ namespace TokenFinOps.Compression;
 /// <remarks>Set it up on one thread; afterwards it is only read.</remarks>
 public sealed class PromptCompressionOptions
 {
+    private const int LeastContext = 50;
+
     /// <summary>
     /// Gets or sets whether shortened prompts are sent. The default is <see cref="CompressionMode.On"/>; with <see cref="CompressionMode.Shadow"/> the ledger says what they
     /// would have saved. <see cref="CompressionMode.Control"/> is for the control group and cannot be set.
@@ -35,6 +37,17 @@ public sealed class PromptCompressionOptions
 
     /// <summary>Gets or sets a value indicating whether results are replaced by stubs although the model has no tool to read them with. The default is <see langword="false"/>.</summary>
     public bool AllowUnreadableStubs { get; set; }
+
+    /// <summary>
+    /// Gets or sets how long, in tokens, a tool's result or a text of <see cref="PromptContext"/> may be. Of longer ones only what the question needs is sent: see
+    /// <see cref="Selection.ExtractiveSelector"/>. The default, <see langword="null"/>, is no limit.
+    /// </summary>
+    /// <remarks>
+    /// The question is the last that a person asked before the text, so the same text is cut in the same way ever after. Where its words have nothing to do with the text
+    /// nothing is cut. Results that are JSON are cut only if they are one table. What is left out of a result the model can read back when it has
+    /// <see cref="PromptCompressor.RestoreFunction"/>.
+    /// </remarks>
+    public int? MaxContextTokens { get; set; }
 
     /// <summary>Gets the names of tools whose results are sent as they came. The default is none.</summary>
     public ISet<string> ExcludedTools { get; } = new HashSet<string>(StringComparer.Ordinal);
@@ -66,8 +79,9 @@ public sealed class PromptCompressionOptions
         }
     }
 
-    internal bool CanStub(ChatOptions? options) => KeepToolResults is not null
-        && (AllowUnreadableStubs || options?.Tools?.Any(static tool => tool.Name == Reversible.RestoreFunction.FunctionName) == true);
+    internal bool CanStub(ChatOptions? options) => KeepToolResults is not null && (AllowUnreadableStubs || CanRestore(options));
+
+    internal static bool CanRestore(ChatOptions? options) => options?.Tools?.Any(static tool => tool.Name == Reversible.RestoreFunction.FunctionName) == true;
 
     private IEnumerable<string> Errors()
     {
@@ -84,6 +98,11 @@ public sealed class PromptCompressionOptions
         if (KeepToolResults < 0)
         {
             yield return $"KeepToolResults is {KeepToolResults}; set 0 or more, or null for all.";
+        }
+
+        if (MaxContextTokens < LeastContext)
+        {
+            yield return $"MaxContextTokens is {MaxContextTokens}; set {LeastContext} or more, or null for no limit.";
         }
 
         if (StubMinimumTokens < 1)

@@ -10,12 +10,16 @@ using TokenFinOps.Compression.Gate;
 using TokenFinOps.Compression.Lossless;
 using TokenFinOps.Compression.Prompts;
 using TokenFinOps.Compression.Reversible;
+using TokenFinOps.Compression.Selection;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Compression;
 
-/// <summary>Shortens prompts: writes tool results in fewer tokens, sends what stands there twice once, and replaces old results by stubs where that pays.</summary>
+/// <summary>
+/// Shortens prompts: writes tool results in fewer tokens, sends what stands there twice once, and by choice replaces old results by stubs where that pays and leaves out of long
+/// texts what their question does not need.
+/// </summary>
 /// <remarks>
 /// <para>
 /// What it makes of a conversation depends on the conversation and the options alone, so that every process sends the same bytes and a provider's prompt cache keeps its
@@ -33,6 +37,8 @@ public sealed partial class PromptCompressor
     private readonly ILogger _logger;
     private readonly OmittedResultStore _store;
     private readonly BoundedCache<RememberedKey, LosslessText> _remembered;
+    private readonly BoundedCache<SelectionKey, Selected> _selected;
+    private readonly ExtractiveSelector _selector;
 
     /// <summary>Initializes a new instance of the <see cref="PromptCompressor"/> class.</summary>
     /// <param name="options">How prompts are shortened; <see langword="null"/> for the defaults.</param>
@@ -47,6 +53,8 @@ public sealed partial class PromptCompressor
         _logger = logger ?? (ILogger)NullLogger.Instance;
         _store = new OmittedResultStore(_options.StoreBytes);
         _remembered = new BoundedCache<RememberedKey, LosslessText>(_options.RememberedBytes);
+        _selected = new BoundedCache<SelectionKey, Selected>(_options.RememberedBytes);
+        _selector = new ExtractiveSelector(_counter);
         RestoreFunction = new RestoreFunction(_store);
     }
 
@@ -86,13 +94,19 @@ public sealed partial class PromptCompressor
         List<PromptBlock> blocks = reader.Read(messages);
         var lossless = new LosslessCompressor(text => Count(text, target));
         bool canStub = _options.CanStub(options);
+        bool canRestore = PromptCompressionOptions.CanRestore(options);
         var seen = new SeenResults(canStub ? _options.KeepToolResults!.Value : int.MaxValue);
         foreach (PromptBlock block in blocks)
         {
             if (block.Result is not null)
             {
                 Shorten(block, lossless, seen, target);
-                block.Stub = canStub ? StubOf(block, target) : null;
+            }
+
+            if (block.Result is not null || block.Context is not null)
+            {
+                Select(block, canRestore, target);
+                block.Stub = canStub && block.Result is not null ? StubOf(block, target) : null;
             }
         }
 
@@ -108,7 +122,7 @@ public sealed partial class PromptCompressor
     internal void Keep(ShortenedPrompt prompt)
     {
         TagSet tags = AttributionScope.Current?.Tags ?? TagSet.Empty;
-        foreach (PromptBlock block in prompt.Stubbed)
+        foreach (PromptBlock block in prompt.Omitted)
         {
             _store.Keep(tags, OmittedResult.HandleOf(block.Result!.CallId, block.Wire), block.Wire);
         }
@@ -136,9 +150,40 @@ public sealed partial class PromptCompressor
         }
     }
 
+    // Only once for a text and its question, so that it is sent the same way ever after.
+    private void Select(PromptBlock block, bool canRestore, in CompressionTarget target)
+    {
+        string text = block.Short?.Text ?? block.Wire;
+        if (_options.MaxContextTokens is not { } most || (block.Short?.Tokens ?? block.Tokens) <= most || !IsSelectable(block, text))
+        {
+            return;
+        }
+
+        string note = canRestore && block.Result is not null ? OmittedResult.Note(OmittedResult.HandleOf(block.Result.CallId, block.Wire)) : string.Empty;
+        var key = new SelectionKey(HashOf(text), HashOf(block.Question), note, target.Model, target.Provider);
+        if (!_selected.TryGet(key, out Selected? selected))
+        {
+            selected = Selected.From(_selector, text, note, block.Question, most, target, _counter);
+            _selected.Set(key, selected, (sizeof(char) * (long)(selected.Text?.Text.Length ?? 0)) + 200);
+        }
+
+        block.Short = selected.Text ?? block.Short;
+        block.Reason = selected.Refusal ?? block.Reason;
+    }
+
+    // A document of JSON that lacks a part is no document any more; a table of fewer rows is one still. Who asks for a whole result gets it whole.
+    private static bool IsSelectable(PromptBlock block, string text) => block.Tool != Reversible.RestoreFunction.FunctionName && block.Short?.Step switch
+    {
+        CompressionStep.Tabulated => text.StartsWith("[{", StringComparison.Ordinal),
+        CompressionStep.Deduplicated => false,
+        _ => !JsonMinifier.IsContainer(text),
+    };
+
+    private static UInt128 HashOf(string text) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text.AsSpan()));
+
     private LosslessText Remembered(string wire, LosslessCompressor lossless, in CompressionTarget target)
     {
-        var key = new RememberedKey(XxHash128.HashToUInt128(MemoryMarshal.AsBytes(wire.AsSpan())), wire.Length, target.Model, target.Provider);
+        var key = new RememberedKey(HashOf(wire), wire.Length, target.Model, target.Provider);
         if (!_remembered.TryGet(key, out LosslessText text))
         {
             text = lossless.Shorten(wire);
@@ -172,6 +217,8 @@ public sealed partial class PromptCompressor
 
     [LoggerMessage(LogLevel.Error, "Shortening a prompt failed; it is sent as it came.")]
     private partial void LogFailed(Exception exception);
+
+    private readonly record struct SelectionKey(UInt128 Text, UInt128 Question, string Note, string? Model, string? Provider);
 
     private readonly record struct RememberedKey(UInt128 Hash, int Length, string? Model, string? Provider);
 }

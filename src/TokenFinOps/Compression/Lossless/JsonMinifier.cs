@@ -14,6 +14,14 @@ internal static class JsonMinifier
         return writer.ToString();
     }
 
+    /// <summary>Says whether a text is one JSON object or array.</summary>
+    public static bool IsContainer(string text)
+    {
+        bool isJson = TryParse(text, out JsonDocument? document);
+        document?.Dispose();
+        return isJson;
+    }
+
     /// <summary>Reads a text that is one JSON object or array. Other values are not worth the trouble, and a word is not JSON by accident.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out JsonDocument? document)
     {

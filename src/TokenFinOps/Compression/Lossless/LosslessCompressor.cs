@@ -76,18 +76,11 @@ internal sealed class LosslessCompressor(Func<string, long> count)
         try
         {
             using JsonDocument document = JsonDocument.Parse(wire);
-            return document.RootElement.GetString() is { } text && (BareText.IsSentence(text) || IsContainer(text)) ? text : wire;
+            return document.RootElement.GetString() is { } text && (BareText.IsSentence(text) || JsonMinifier.IsContainer(text)) ? text : wire;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             return wire;
         }
-    }
-
-    private static bool IsContainer(string text)
-    {
-        bool isJson = JsonMinifier.TryParse(text, out JsonDocument? document);
-        document?.Dispose();
-        return isJson;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TokenFinOps.Compression.Selection;
 using TokenFinOps.Ledger.Decisions;
 
 namespace TokenFinOps.Compression.Prompts;
@@ -6,4 +8,8 @@ namespace TokenFinOps.Compression.Prompts;
 /// <param name="Text">The text to send.</param>
 /// <param name="Tokens">Its tokens.</param>
 /// <param name="Step">What was done.</param>
-internal sealed record BlockText(string Text, long Tokens, CompressionStep Step);
+internal sealed record BlockText(string Text, long Tokens, CompressionStep Step)
+{
+    /// <summary>Gets what a selection left out.</summary>
+    public ImmutableArray<DroppedRange> Dropped { get; init; } = [];
+}

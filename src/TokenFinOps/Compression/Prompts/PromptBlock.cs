@@ -12,11 +12,17 @@ internal sealed class PromptBlock(int message, int content, long tokens)
     /// <summary>Gets the tokens as it came.</summary>
     public long Tokens => tokens;
 
-    /// <summary>Gets the tool result that may be changed, or <see langword="null"/> for a content that is sent as it came.</summary>
+    /// <summary>Gets the tool result that may be changed, or <see langword="null"/>.</summary>
     public FunctionResultContent? Result { get; init; }
 
-    /// <summary>Gets the result as it would be sent, when <see cref="Result"/> is set.</summary>
+    /// <summary>Gets the text that may be cut, or <see langword="null"/>.</summary>
+    public TextContent? Context { get; init; }
+
+    /// <summary>Gets the text as it would be sent, when <see cref="Result"/> or <see cref="Context"/> is set.</summary>
     public string Wire { get; init; } = string.Empty;
+
+    /// <summary>Gets what a person asked last before it.</summary>
+    public string Question { get; init; } = string.Empty;
 
     /// <summary>Gets the name of the tool, when the call is part of the prompt.</summary>
     public string? Tool { get; init; }

@@ -6,12 +6,13 @@ namespace TokenFinOps.Compression.Prompts;
 
 /// <summary>Takes a prompt apart into its contents, and says which of them may be changed.</summary>
 /// <remarks>
-/// Only tool results may: never instructions, schemas, calls, reasoning, or what a person wrote. A message or content that carries the provider's own object is sent from that
+/// Only tool results and marked contexts may: never instructions, schemas, calls, reasoning, or what a person wrote. A message or content that carries the provider's own object is sent from that
 /// object, so that a change would be lost, or the two would differ.
 /// </remarks>
 internal sealed class PromptReader(PromptCompressionOptions options, ITokenCounter counter, CompressionTarget target)
 {
     private readonly Dictionary<string, string> _tools = new(StringComparer.Ordinal);
+    private string _question = string.Empty;
 
     /// <summary>Gets, for every call of the model that the prompt tells of and for the one to come, how many contents were sent.</summary>
     public List<int> Calls { get; } = [];
@@ -29,6 +30,7 @@ internal sealed class PromptReader(PromptCompressionOptions options, ITokenCount
             }
 
             isAnswer = messages[message].Role == ChatRole.Assistant;
+            _question = QuestionOf(messages[message]) ?? _question;
             IList<AIContent> contents = messages[message].Contents;
             for (int content = 0; content < contents.Count; content++)
             {
@@ -47,6 +49,12 @@ internal sealed class PromptReader(PromptCompressionOptions options, ITokenCount
             _tools[call.CallId] = call.Name;
         }
 
+        if (options.MaxContextTokens is not null && message.RawRepresentation is null && PromptContext.IsMarked(content))
+        {
+            var context = (TextContent)content;
+            return new PromptBlock(messageIndex, contentIndex, Count(context.Text)) { Context = context, Wire = context.Text, Question = _question };
+        }
+
         if (content is not FunctionResultContent { RawRepresentation: null, CallId: not null } result || message.RawRepresentation is not null)
         {
             return new PromptBlock(messageIndex, contentIndex, CountOf(content));
@@ -58,8 +66,20 @@ internal sealed class PromptReader(PromptCompressionOptions options, ITokenCount
         {
             null => new PromptBlock(messageIndex, contentIndex, CountOf(content)),
             _ when wire.Length > options.MaxTextLength => new PromptBlock(messageIndex, contentIndex, Count(wire)) { Reason = $"Its {wire.Length} characters are more than MaxTextLength." },
-            _ => new PromptBlock(messageIndex, contentIndex, Count(wire)) { Result = result, Wire = wire, Tool = tool },
+            _ => new PromptBlock(messageIndex, contentIndex, Count(wire)) { Result = result, Wire = wire, Tool = tool, Question = _question },
         };
+    }
+
+    // What the question brings along is not the question.
+    private static string? QuestionOf(ChatMessage message)
+    {
+        if (message.Role != ChatRole.User)
+        {
+            return null;
+        }
+
+        string asked = string.Join('\n', message.Contents.Where(static content => !PromptContext.IsMarked(content)).OfType<TextContent>().Select(static content => content.Text));
+        return string.IsNullOrWhiteSpace(asked) ? null : asked;
     }
 
     private long CountOf(AIContent content) => content is TextContent text ? Count(text.Text) : counter.CountOutput([content], target.Model, target.Provider).Tokens;

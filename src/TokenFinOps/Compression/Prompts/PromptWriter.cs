@@ -25,7 +25,7 @@ internal static class PromptWriter
                 written[message].Contents = [.. messages[message].Contents];
             }
 
-            written[message].Contents[blocks[i].Content] = Rewritten(blocks[i].Result!, text.Text);
+            written[message].Contents[blocks[i].Content] = blocks[i].Result is { } result ? Rewritten(result, text.Text) : Rewritten(blocks[i].Context!, text.Text);
         }
 
         return written ?? messages;
@@ -36,6 +36,12 @@ internal static class PromptWriter
         BlockForm.Short => block.Short,
         BlockForm.Stub => block.Stub,
         _ => null,
+    };
+
+    private static TextContent Rewritten(TextContent context, string text) => new(text)
+    {
+        Annotations = context.Annotations,
+        AdditionalProperties = context.AdditionalProperties,
     };
 
     private static FunctionResultContent Rewritten(FunctionResultContent result, string text) => new(result.CallId, text)

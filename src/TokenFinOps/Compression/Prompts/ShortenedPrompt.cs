@@ -9,8 +9,8 @@ namespace TokenFinOps.Compression.Prompts;
 /// <summary>A shortened prompt, with what the meter is told of it.</summary>
 /// <param name="Prompt">The prompt.</param>
 /// <param name="Changes">Where it is shorter, in order.</param>
-/// <param name="Stubbed">The contents that stubs stand for.</param>
-internal sealed record ShortenedPrompt(CompressedPrompt Prompt, ImmutableArray<ShortenedBlock> Changes, ImmutableArray<PromptBlock> Stubbed)
+/// <param name="Omitted">The results that are left out, as a whole or in part.</param>
+internal sealed record ShortenedPrompt(CompressedPrompt Prompt, ImmutableArray<ShortenedBlock> Changes, ImmutableArray<PromptBlock> Omitted)
 {
     public static ShortenedPrompt Unchanged(IReadOnlyList<ChatMessage> messages, CompressionMode mode) =>
         new(new CompressedPrompt(messages, messages, new CompressionReceipt(mode, 0, 0)), [], []);
@@ -30,7 +30,7 @@ internal sealed record ShortenedPrompt(CompressedPrompt Prompt, ImmutableArray<S
             if (PromptWriter.TextOf(block, forms[i]) is { } text)
             {
                 tokens = text.Tokens;
-                changed.Add(new CompressedBlock(block.Message, block.Content, text.Step, block.Tokens, tokens));
+                changed.Add(new CompressedBlock(block.Message, block.Content, text.Step, block.Tokens, tokens) { Dropped = text.Dropped });
                 changes.Add(new ShortenedBlock(before, after, block.Tokens - tokens));
             }
             else if (block.Reason is { } reason)
@@ -52,6 +52,6 @@ internal sealed record ShortenedPrompt(CompressedPrompt Prompt, ImmutableArray<S
         return new ShortenedPrompt(
             new CompressedPrompt(PromptWriter.Write(messages, blocks, forms), messages, receipt),
             changes.DrainToImmutable(),
-            [.. blocks.Where((_, i) => forms[i] == BlockForm.Stub)]);
+            [.. blocks.Where((block, i) => block.Result is not null && PromptWriter.TextOf(block, forms[i])?.Step is CompressionStep.Stubbed or CompressionStep.Selected)]);
     }
 }

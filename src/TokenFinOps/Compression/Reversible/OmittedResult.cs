@@ -19,6 +19,9 @@ internal static class OmittedResult
         CultureInfo.InvariantCulture,
         $"[Left out: {tokens} tokens{(tool is null ? string.Empty : $" of {tool}")}, \"{DigestOf(text)}\". {RestoreFunction.FunctionName}(\"{handle}\") reads it.]");
 
+    /// <summary>Writes what stands below a result of which parts were left out.</summary>
+    public static string Note(string handle) => $"\n[Parts are left out. {RestoreFunction.FunctionName}(\"{handle}\") reads it whole.]";
+
     // The first words tell one result of a tool from another; a character is never cut in two.
     private static string DigestOf(string text)
     {
