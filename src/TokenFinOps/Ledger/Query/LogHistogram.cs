@@ -62,13 +62,30 @@ internal struct LogHistogram
 
     public void Add(ref ByteReader reader)
     {
-        // A copy of its own is kept in registers: this loop is most of what reading a stored sum takes.
+        // Copies are kept in registers: this loop is most of what reading a stored sum takes.
         ByteReader own = reader;
+        ReadOnlySpan<ushort> buckets = _buckets.AsSpan(0, _used);
+        Span<long> counts = _counts.AsSpan(0, _used);
         int slot = 0;
         for (ulong rest = own.Count(); rest > 0; rest--)
         {
             var bucket = (ushort)own.Count();
-            slot = AddFrom(slot, bucket, own.Signed());
+            long count = own.Signed();
+            while ((uint)slot < (uint)buckets.Length && buckets[slot] < bucket)
+            {
+                slot++;
+            }
+
+            if ((uint)slot < (uint)buckets.Length && buckets[slot] == bucket)
+            {
+                Count += count;
+                counts[slot++] += count;
+                continue;
+            }
+
+            slot = AddFrom(slot, bucket, count);
+            buckets = _buckets.AsSpan(0, _used);
+            counts = _counts.AsSpan(0, _used);
         }
 
         reader = own;
