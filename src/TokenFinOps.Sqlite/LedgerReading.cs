@@ -21,7 +21,7 @@ internal sealed class LedgerReading(LedgerFile file)
         using SqliteConnection connection = file.OpenToRead();
         using SqliteTransaction view = connection.BeginTransaction(deferred: true);
         using var keys = new SqliteStatement(connection, "SELECT packed FROM ledger_key WHERE key = ?");
-        var answer = new RollupAnswer<long>(query, number => KeyOf(keys, number));
+        RollupAnswer<long> answer = Empty();
         answer.Note(gaps);
         if (CoverageOf(connection) is not { } coverage)
         {
@@ -29,12 +29,13 @@ internal sealed class LedgerReading(LedgerFile file)
         }
 
         RollupPlan plan = RollupPlan.For(query, coverage);
+        var sums = new StoredSums(answer, Empty);
         foreach (RollupRange range in plan.Ranges)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (range.Level is { } level)
             {
-                ReadSums(connection, level, range, answer, cancellationToken);
+                ReadSums(connection, level, range, sums, cancellationToken);
             }
             else
             {
@@ -42,6 +43,7 @@ internal sealed class LedgerReading(LedgerFile file)
             }
         }
 
+        sums.Complete(cancellationToken);
         answer.Note(plan.MissesEntries ? LedgerGaps.EntriesEvicted : LedgerGaps.None);
         foreach (long hour in plan.TakenWhole)
         {
@@ -49,6 +51,8 @@ internal sealed class LedgerReading(LedgerFile file)
         }
 
         return answer.Build();
+
+        RollupAnswer<long> Empty() => new(query, number => KeyOf(keys, number));
     }
 
     /// <summary>Reads the next entries in the order in which they were appended.</summary>
@@ -119,7 +123,7 @@ internal sealed class LedgerReading(LedgerFile file)
         return new RollupCoverage(first.Int64(0), last.Int64(0), summed, from.Step() ? from.Int64(0) : 0);
     }
 
-    private static void ReadSums(SqliteConnection connection, RollupLevel level, RollupRange range, RollupAnswer<long> answer, CancellationToken cancellationToken)
+    private static void ReadSums(SqliteConnection connection, RollupLevel level, RollupRange range, StoredSums sums, CancellationToken cancellationToken)
     {
         using var statement = new SqliteStatement(connection, "SELECT period, packed FROM rollup WHERE level = ? AND period >= ? AND period < ?");
         statement.Bind(1, (long)level);
@@ -128,12 +132,7 @@ internal sealed class LedgerReading(LedgerFile file)
         while (statement.Step())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            long period = statement.Int64(0);
-            var parts = new ByteReader(statement.Bytes(1));
-            while (!parts.IsAtEnd)
-            {
-                answer.Add(level, period, (long)parts.Count(), parts.Bytes());
-            }
+            sums.Add(level, statement.Int64(0), statement.Bytes(1), cancellationToken);
         }
     }
 
@@ -186,14 +185,24 @@ internal sealed class LedgerReading(LedgerFile file)
             return known;
         }
 
-        keys.Bind(1, number);
-        RollupKey key = keys.Step() ? RollupKeyCodec.Read(keys.Bytes(0)) : throw new InvalidDataException($"The ledger has no key {number}: the file is damaged.");
-        keys.Reset();
+        RollupKey key = ReadKey(keys, number);
         if (_keys.Count >= MostRemembered)
         {
             _keys.Clear();
         }
 
         return _keys.GetOrAdd(number, key);
+    }
+
+    private static RollupKey ReadKey(SqliteStatement keys, long number)
+    {
+        // The cores that add up one question's sums share its statement.
+        lock (keys)
+        {
+            keys.Bind(1, number);
+            RollupKey key = keys.Step() ? RollupKeyCodec.Read(keys.Bytes(0)) : throw new InvalidDataException($"The ledger has no key {number}: the file is damaged.");
+            keys.Reset();
+            return key;
+        }
     }
 }

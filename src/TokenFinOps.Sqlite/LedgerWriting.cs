@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Storage;
@@ -56,7 +55,7 @@ internal sealed class LedgerWriting : IDisposable
         OverDay? over = isLarge && _days.Over > 0 ? _days.ReadOver() : null;
         if (isLarge)
         {
-            WorkOnTwoCores(Insert, () => Sum(over));
+            Cores.Invoke(Insert, () => Sum(over));
         }
         else
         {
@@ -143,18 +142,6 @@ internal sealed class LedgerWriting : IDisposable
     }
 
     private static bool IsLarge(EntryBatch batch) => batch.Count >= FewestForTwoCores;
-
-    private static void WorkOnTwoCores(Action one, Action other)
-    {
-        try
-        {
-            Parallel.Invoke(one, other);
-        }
-        catch (AggregateException faults)
-        {
-            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
-        }
-    }
 
     private void Number(EntryBatch batch)
     {

@@ -36,6 +36,29 @@ public sealed class StoredSumTests : IDisposable
         threads: 1);
 
     [Fact]
+    public async Task What_several_cores_add_up_is_what_one_would()
+    {
+        // Sums of 2,000 hours and customers take more bytes than one core is given.
+        DateTimeOffset march = new(2026, 3, 1, 0, 30, 0, TimeSpan.Zero);
+        LedgerEntry[] entries =
+        [
+            .. Enumerable.Range(0, 4_000).Select(i => EntryBuilder.Attempt(0.0001m * i, march.AddHours(i / 4), ("team", $"team-{i % 3}"), ("customer", $"customer-{i % 250}"))),
+        ];
+        await using SqliteCostLedger ledger = _file.Open();
+        foreach (LedgerEntry entry in entries)
+        {
+            await ledger.AppendAsync(entry, TestContext.Current.CancellationToken);
+        }
+
+        await ledger.FlushAsync(TestContext.Current.CancellationToken);
+        foreach (LedgerQuery question in (LedgerQuery[])
+            [LedgerQuery.All.GroupBy("team").By(TimeBucket.Month), LedgerQuery.All.GroupBy("team", "customer"), LedgerQuery.All.Where("team", "team-1").By(TimeBucket.Hour)])
+        {
+            LedgerAsserts.Same(LedgerAsserts.Reference(entries, question), await ledger.AskAsync(question));
+        }
+    }
+
+    [Fact]
     public async Task An_entry_that_comes_late_is_in_the_sums_of_its_day_and_month()
     {
         await using SqliteCostLedger ledger = _file.Open();

@@ -9,6 +9,8 @@ namespace TokenFinOps.Evaluation.Storage;
 /// <summary>Times appends and questions of a ledger file.</summary>
 internal static class StoreRuns
 {
+    private const int WarmUps = 20;
+
     /// <summary>Appends entries as an application does whose calls wait for nothing, and waits until they are written.</summary>
     public static async Task<double> BufferedAsync(string file, LedgerEntry[] entries)
     {
@@ -47,10 +49,15 @@ internal static class StoreRuns
         return rows.Length / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>Asks a question several times.</summary>
+    /// <summary>Asks a question several times, after as many times as it takes until the program is compiled for speed.</summary>
     /// <returns>The median time in milliseconds, and the last answer.</returns>
     public static async Task<(double Milliseconds, LedgerReport Report)> AskAsync(ICostLedger ledger, LedgerQuery query, int times)
     {
+        for (int i = 0; i < WarmUps; i++)
+        {
+            await ledger.QueryAsync(query).ConfigureAwait(false);
+        }
+
         var elapsed = new double[times];
         LedgerReport? report = null;
         for (int i = 0; i < times; i++)

@@ -84,6 +84,18 @@ public sealed class LedgerReportBuilder
     /// <summary>Adds a sum of entries that share their values and their time bucket.</summary>
     internal void Add(GroupKey key, Tally tally) => TallyOf(key).Add(tally);
 
+    /// <summary>Adds the sums of another builder, which is not used any more.</summary>
+    internal void Add(LedgerReportBuilder other)
+    {
+        foreach ((GroupKey key, Tally tally) in other._groups)
+        {
+            if (!_groups.TryAdd(key, tally))
+            {
+                _groups[key].Add(tally);
+            }
+        }
+    }
+
     /// <summary>Adds a sum of entries whose values are not known, except for those of closed sets.</summary>
     internal void AddOverflow(GroupKey key, Tally tally)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using TokenFinOps.Pricing;
 
@@ -15,20 +16,25 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public bool Bool() => Byte() != 0;
 
+    // Nearly all counts take a byte or two, and there are many of them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Count()
     {
-        ulong value = 0;
-        for (int shift = 0; shift < 70; shift += 7)
+        ReadOnlySpan<byte> rest = _rest;
+        if (rest.Length < 2 || (rest[0] & rest[1]) >= 0x80)
         {
-            byte next = Byte();
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
+            return LongCount();
         }
 
-        throw Damaged();
+        ulong value = rest[0];
+        if (value < 0x80)
+        {
+            _rest = rest[1..];
+            return value;
+        }
+
+        _rest = rest[2..];
+        return (value & 0x7F) | ((ulong)rest[1] << 7);
     }
 
     public long Signed()
@@ -40,7 +46,13 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     public Int128 SignedWide()
     {
         ulong low = Count();
-        UInt128 bits = new(Count(), low);
+        ulong high = Count();
+        if (high == 0)
+        {
+            return (long)(low >> 1) ^ -(long)(low & 1);
+        }
+
+        UInt128 bits = new(high, low);
         return (Int128)(bits >> 1) ^ -(Int128)(bits & 1);
     }
 
@@ -58,6 +70,11 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     public ExactSum Sum()
     {
         byte head = Byte();
+        if (head == 0)
+        {
+            return default;
+        }
+
         int length = head >> 1;
         if (length > ExactSum.Size)
         {
@@ -81,6 +98,22 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     }
 
     private static InvalidDataException Damaged() => new("A stored ledger record is damaged; restore the database from a backup or check it for corruption.");
+
+    private ulong LongCount()
+    {
+        ulong value = 0;
+        for (int shift = 0; shift < 70; shift += 7)
+        {
+            byte next = Byte();
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw Damaged();
+    }
 
     private ReadOnlySpan<byte> Take(int count)
     {

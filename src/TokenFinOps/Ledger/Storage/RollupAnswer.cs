@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TokenFinOps.Ledger.Query;
 
 namespace TokenFinOps.Ledger.Storage;
@@ -10,34 +9,29 @@ internal sealed class RollupAnswer<TKey>(LedgerQuery query, Func<TKey, RollupKey
     where TKey : struct
 {
     private readonly LedgerReportBuilder _builder = new(query);
-    private readonly Dictionary<TKey, KeyPlace> _places = [];
+    private readonly Dictionary<TKey, Row?> _rowOfKey = [];
+    private readonly Dictionary<GroupKey, Row> _rows = [];
     private (RollupLevel Level, long Period, DateTimeOffset? Start) _bucket = (RollupLevel.Hour, -1, null);
 
     /// <summary>Adds a stored sum.</summary>
     public void Add(RollupLevel level, long period, TKey key, ReadOnlySpan<byte> tally)
     {
-        if (!_places.TryGetValue(key, out KeyPlace? place))
+        if (!_rowOfKey.TryGetValue(key, out Row? row))
         {
-            _places[key] = place = Place(keyOf(key));
+            _rowOfKey[key] = row = RowOf(keyOf(key));
         }
 
-        if (!place.Matches)
+        if (row is not null)
         {
-            return;
+            TallyOf(row, StartOf(level, period)).Add(tally);
         }
-
-        DateTimeOffset? start = StartOf(level, period);
-        if (place.Tally is null || place.Start != start)
-        {
-            place.Start = start;
-            place.Tally = _builder.TallyOf(new GroupKey(start, place.Currency, place.Values, isOverflow: false));
-        }
-
-        place.Tally.Add(tally);
     }
 
     /// <summary>Adds an entry, if it is one of those asked for.</summary>
     public void Add(LedgerEntry entry) => _builder.Add(entry);
+
+    /// <summary>Adds the sums of another answer to the same question, which is not used any more.</summary>
+    public void Add(RollupAnswer<TKey> other) => _builder.Add(other._builder);
 
     /// <summary>Notes that an hour was taken whole, though the question cuts it.</summary>
     public void NoteWholeHour(long hour) => _builder.NoteWholeHour(RollupPeriod.StartOfHour(hour), RollupPeriod.LastBefore(hour + 1).AddTicks(1));
@@ -47,12 +41,32 @@ internal sealed class RollupAnswer<TKey>(LedgerQuery query, Func<TKey, RollupKey
 
     public LedgerReport Build() => _builder.Build();
 
-    private KeyPlace Place(RollupKey key) => new()
+    private Row? RowOf(RollupKey key)
     {
-        Matches = query.Filter.Conditions.All(condition => condition.Matches(key.ValueOf(condition.Dimension))),
-        Currency = key.Closed.Currency,
-        Values = [.. query.Dimensions.Select(key.ValueOf)],
-    };
+        if (!query.Filter.Conditions.All(condition => condition.Matches(key.ValueOf(condition.Dimension))))
+        {
+            return null;
+        }
+
+        var group = new GroupKey(null, key.Closed.Currency, [.. query.Dimensions.Select(key.ValueOf)], isOverflow: false);
+        if (!_rows.TryGetValue(group, out Row? row))
+        {
+            _rows[group] = row = new Row(group);
+        }
+
+        return row;
+    }
+
+    private Tally TallyOf(Row row, DateTimeOffset? start)
+    {
+        if (row.Tally is null || row.Start != start)
+        {
+            row.Start = start;
+            row.Tally = _builder.TallyOf(new GroupKey(start, row.Group.Currency, row.Group.Values, isOverflow: false));
+        }
+
+        return row.Tally;
+    }
 
     private DateTimeOffset? StartOf(RollupLevel level, long period)
     {
@@ -69,15 +83,13 @@ internal sealed class RollupAnswer<TKey>(LedgerQuery query, Func<TKey, RollupKey
         return _bucket.Start;
     }
 
-    /// <summary>Where the sums of one key go.</summary>
-    private sealed class KeyPlace
+    /// <summary>Where the sums go of all keys that have the same values, as far as the question asks for them.</summary>
+    private sealed class Row(GroupKey group)
     {
-        public required bool Matches { get; init; }
+        /// <summary>Gets the values, without a time bucket.</summary>
+        public GroupKey Group { get; } = group;
 
-        public required string Currency { get; init; }
-
-        public required ImmutableArray<string?> Values { get; init; }
-
+        /// <summary>Gets or sets the time bucket that was added to last, and its sum.</summary>
         public DateTimeOffset? Start { get; set; }
 
         public Tally? Tally { get; set; }
