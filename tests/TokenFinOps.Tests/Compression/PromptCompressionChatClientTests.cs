@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using TokenFinOps.Compression;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Decisions;
-using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Pricing;
 using TokenFinOps.Routing.Policies;
 using TokenFinOps.Tests.Fakes;
@@ -112,7 +111,7 @@ public sealed class PromptCompressionChatClientTests
             await provider.GetRequiredService<IChatClient>().GetResponseAsync(ToolConversation.Of(ToolConversation.Flights(1, 150)), null, TestContext.Current.CancellationToken);
         }
 
-        LedgerEntry entry = Assert.Single(await provider.GetRequiredService<ICostLedger>().EnumerateAsync(null, TestContext.Current.CancellationToken).ToListAsync());
+        LedgerEntry entry = Assert.Single(await provider.GetRequiredService<ICostLedger>().EnumerateAsync(null, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
         Assert.True(entry.SavingsByLever!.Router > 0);
         Assert.True(entry.SavingsByLever.Compressor > 0);
         Assert.Equal(entry.BaselineCost - entry.Cost.Effective, entry.SavingsByLever.Total);

@@ -123,12 +123,19 @@ internal static class ConformanceGens
             Remarks = [.. remarks.Select(static each => new RoutingRemark(each.Item1 ?? string.Empty, each.Item2 ?? string.Empty, each.Item3))],
         });
 
+    private static readonly Gen<AttemptCompression?> Compression = Gen.Select(
+        Gen.Enum<CompressionMode>(),
+        Gen.Long[0, 1_000_000],
+        Gen.Long[0, 1_000_000],
+        Gen.Select(Gen.Enum<CompressionStep>(), Gen.Int[1, 50], Gen.Long[0, 100_000], static (step, blocks, saved) => new CompressionSum(step, blocks, saved)).Array[0, 3],
+        static (mode, before, after, steps) => new AttemptCompression(mode, before, after) { Saved = before % 3 == 0 ? null : before / 1_000_000m, Steps = [.. steps] }).Null();
+
     private static readonly Gen<AttemptRouting?> Routing = Gen.Select(
         NameOf("small", "large"), Gen.Enum<AttemptRole>(), NameOf("small-1 failed", "slow"), Decision.Null(),
         static (tier, role, reason, decision) => new AttemptRouting(tier, role, reason, decision)).Null();
 
     private static readonly Gen<LedgerEntry> Attempt = Gen.Select(
-        Gen.Select(Billed, Routing, static (entry, routing) => entry with { Routing = routing }),
+        Gen.Select(Billed, Routing, Compression, static (entry, routing, compression) => entry with { Routing = routing, Compression = compression }),
         Gen.Enum<AttemptOutcome>(),
         Gen.Enum<UsageOrigin>(),
         UsageOf,

@@ -42,6 +42,7 @@ internal static class EntrySheet
         (nameof(entry.PriceMatch), $"{entry.PriceMatch}"),
         (nameof(entry.Terms), Agreed(entry.Terms)),
         (nameof(entry.Routing), Routed(entry.Routing)),
+        (nameof(entry.Compression), Shortened(entry.Compression)),
         (nameof(entry.Tags), string.Join(' ', entry.Tags.Select(static tag => $"{Text(tag.Key)}={Text(tag.Value)}"))),
         (nameof(entry.Notes), $"{entry.Notes}"),
     ];
@@ -64,6 +65,10 @@ internal static class EntrySheet
     private static string Routed(AttemptRouting? routing) => routing is null
         ? "none"
         : $"{Text(routing.Tier)} {routing.Role} {Text(routing.Reason)} {Decided(routing.Decision)}";
+
+    private static string Shortened(AttemptCompression? compression) => compression is null
+        ? "none"
+        : $"{compression.Mode} {compression.TokensBefore} {compression.TokensAfter} {Amount(compression.Saved)} {string.Join(' ', compression.Steps)}";
 
     private static string Decided(RoutingDecision? decision) => decision is null ? "undecided" : string.Join(
         ' ',

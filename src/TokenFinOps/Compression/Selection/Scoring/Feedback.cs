@@ -1,4 +1,3 @@
-using TokenFinOps.Compression.Selection.Segmentation;
 using TokenFinOps.Compression.Selection.Terms;
 
 namespace TokenFinOps.Compression.Selection.Scoring;

@@ -1,5 +1,3 @@
-using TokenFinOps.Compression.Selection.Segmentation;
-
 namespace TokenFinOps.Compression.Selection.Scoring;
 
 /// <summary>Counts neighbours of the question that are neighbours in a unit, too: <c>south west</c> is more than <c>south</c> and <c>west</c>.</summary>
