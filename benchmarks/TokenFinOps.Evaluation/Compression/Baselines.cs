@@ -21,7 +21,7 @@ internal static class Baselines
         using var ids = new RentedList<int>();
         TermReader.Read(question is null ? text : StopWords.WithoutDensePhrases(text), vocabulary, ids);
         string[] terms = [.. ids.Span.ToArray().Select(id => vocabulary[id].ToString())];
-        return question is null ? terms : [.. terms.Except(StopWords.For(terms).Select(TermReader.StemOf))];
+        return question is null ? terms : [.. terms.Except(StopWords.For(terms).Stems)];
     }
 
     private static double[] Random(int count, int seed)

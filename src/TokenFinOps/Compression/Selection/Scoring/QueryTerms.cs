@@ -12,7 +12,7 @@ internal sealed class QueryTerms : IDisposable
     private readonly List<int> _terms = [];
     private readonly RentedList<int> _groups;
     private readonly RentedList<float> _weights;
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _stems;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _stops;
 
     public QueryTerms(string question, TermIndex index, SelectionWeights weights)
     {
@@ -20,8 +20,7 @@ internal sealed class QueryTerms : IDisposable
         Vocabulary vocabulary = index.Vocabulary;
         TermReader.Read(StopWords.WithoutDensePhrases(question), vocabulary, read);
         List<string> words = Words(question);
-        Stops = StopWords.For(words);
-        _stems = new HashSet<string>(Stops.Select(TermReader.StemOf), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _stops = StopWords.For(words).Stems.GetAlternateLookup<ReadOnlySpan<char>>();
         Question = read.Span.ToArray();
         Choose(index);
 
@@ -32,9 +31,6 @@ internal sealed class QueryTerms : IDisposable
 
     /// <summary>Gets how many terms there are.</summary>
     public int Count => _terms.Count;
-
-    /// <summary>Gets the words that carry no subject in the question's language.</summary>
-    public FrozenSet<string> Stops { get; }
 
     /// <summary>Gets all the question's terms in order, also those that only ask.</summary>
     public int[] Question { get; }
@@ -49,7 +45,7 @@ internal sealed class QueryTerms : IDisposable
     }
 
     /// <summary>Tells whether a term is a word without a subject in the question's language.</summary>
-    public bool IsStop(ReadOnlySpan<char> term) => _stems.Contains(term);
+    public bool IsStop(ReadOnlySpan<char> term) => _stops.Contains(term);
 
     public void Dispose()
     {
@@ -98,21 +94,30 @@ internal sealed class QueryTerms : IDisposable
 
     private void Match(Vocabulary vocabulary, float variant)
     {
+        string[] wanted = [.. _terms.Select(term => vocabulary[term].ToString())];
         for (int term = 0; term < vocabulary.Count; term++)
         {
-            int exact = _terms.IndexOf(term);
-            (_groups[term], _weights[term]) = exact >= 0 ? (exact, 1f) : Nearest(vocabulary[term], vocabulary, variant);
+            (_groups[term], _weights[term]) = Nearest(vocabulary[term], wanted, variant);
+        }
+
+        for (int group = 0; group < _terms.Count; group++)
+        {
+            (_groups[_terms[group]], _weights[_terms[group]]) = (group, 1f);
         }
     }
 
-    private (int Group, float Weight) Nearest(ReadOnlySpan<char> term, Vocabulary vocabulary, float variant)
+    private static (int Group, float Weight) Nearest(ReadOnlySpan<char> term, string[] wanted, float variant)
     {
         int nearest = -1;
         float best = 0;
-        for (int group = 0; group < _terms.Count; group++)
+        for (int group = 0; group < wanted.Length; group++)
         {
-            float similarity = TermSimilarity.Of(term, vocabulary[_terms[group]]);
-            (nearest, best) = similarity > best ? (group, similarity) : (nearest, best);
+            // Only scripts that write particles in front of words have forms of a word that begin otherwise.
+            if (wanted[group][0] == term[0] || TermSimilarity.HasParticles(term[0]))
+            {
+                float similarity = TermSimilarity.Of(term, wanted[group]);
+                (nearest, best) = similarity > best ? (group, similarity) : (nearest, best);
+            }
         }
 
         return (nearest, best * variant);

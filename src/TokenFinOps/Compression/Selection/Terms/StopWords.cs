@@ -9,7 +9,7 @@ namespace TokenFinOps.Compression.Selection.Terms;
 /// </remarks>
 internal static class StopWords
 {
-    private static readonly FrozenSet<string>[] Lists =
+    private static readonly StopList[] Lists =
     [
         List("a about after all also an and any are as at be been being but by can could did do does during each for from had has have he her his how i if in into is it its me more most my name of on one or other our out s she so some such t tell than that the their them then there these they this those to under up us was we were what when where which who whom whose why will with would you your please give list describe explain discuss discussed discussing discussion mention mentioned opinion say said says summarise summarize summary talk talked talking think thinks thought"),
         List("a al algo ante como con cual cuales cuando cuanta cuantas cuanto cuantos de del desde donde el ella ellos en entre era eran es esa ese eso esta estaba estan este esto fue fueron ha habia han hasta hay la las le les lo los mas me no o para pero por porque que quien quienes se ser si sin sobre son su sus tambien tenia tiene un una uno y"),
@@ -42,8 +42,8 @@ internal static class StopWords
     ];
 
     /// <summary>Gets the list that knows most of a question's folded words; of equals the first.</summary>
-    public static FrozenSet<string> For(IReadOnlyList<string> words) =>
-        Lists.MaxBy(list => words.Count(list.Contains))!;
+    public static StopList For(IReadOnlyList<string> words) =>
+        Lists.MaxBy(list => words.Count(list.Words.Contains))!;
 
     /// <summary>Puts spaces where a question in a script without them only asks, so that no pair of characters spans it.</summary>
     public static string WithoutDensePhrases(string question)
@@ -62,12 +62,15 @@ internal static class StopWords
         return rest.AsSpan().ContainsAnyExcept(" ?？。") ? rest : question;
     }
 
-    private static FrozenSet<string> List(string words) =>
-        string.Create(words.Length, words, static (folded, original) =>
+    private static StopList List(string words)
+    {
+        string[] folded = string.Create(words.Length, words, static (folded, original) =>
         {
             for (int i = 0; i < folded.Length; i++)
             {
                 folded[i] = Letters.Fold(original[i]);
             }
-        }).Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        }).Split(' ');
+        return new StopList(folded.ToFrozenSet(StringComparer.Ordinal), folded.Select(TermReader.StemOf).ToFrozenSet(StringComparer.Ordinal));
+    }
 }

@@ -47,13 +47,18 @@ internal static class TermReader
         int end = start;
         for (; end < text.Length; end++)
         {
+            if (char.IsAsciiLetterOrDigit(text[end]))
+            {
+                word[length] = char.IsAsciiLetterUpper(text[end]) ? (char)(text[end] | 0x20) : text[end];
+                length += length < LongestWord - 1 ? 1 : 0;
+                continue;
+            }
+
             LetterKind kind = Letters.KindOf(text[end]);
             if (kind == LetterKind.Word)
             {
-                if (length < LongestWord)
-                {
-                    word[length++] = Letters.Fold(text[end]);
-                }
+                word[length] = Letters.Fold(text[end]);
+                length += length < LongestWord - 1 ? 1 : 0;
             }
             else if (kind != LetterKind.Ignored && !JoinsDigits(text, end))
             {

@@ -17,7 +17,7 @@ internal static class TermSimilarity
         }
 
         float best = shorter >= ShortestStem ? Overlap(left, right) : 0;
-        return IsSemitic(left[0]) && IsSemitic(right[0]) ? Math.Max(best, WithoutParticles(left, right)) : best;
+        return HasParticles(left[0]) && HasParticles(right[0]) ? Math.Max(best, WithoutParticles(left, right)) : best;
     }
 
     private static float Overlap(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
@@ -51,5 +51,6 @@ internal static class TermSimilarity
         return common >= 3 && overlap >= 0.75f ? overlap * 0.95f : 0;
     }
 
-    private static bool IsSemitic(char letter) => letter is >= '\u0590' and <= '\u06FF';
+    /// <summary>Tells whether a letter is of a script that writes articles and prepositions onto words: Hebrew and Arabic.</summary>
+    public static bool HasParticles(char letter) => letter is >= '\u0590' and <= '\u06FF';
 }
