@@ -16,7 +16,7 @@ namespace TokenFinOps.Tests.Compression;
 /// <summary>What the OpenAI client sends over HTTP, with function invocation around the compressor.</summary>
 public sealed class WireTests
 {
-    private static readonly AIFunction Search = AIFunctionFactory.Create(static (string city) => ToolConversation.Flights(1), "search");
+    private static readonly AIFunction Weather = AIFunctionFactory.Create(static (string city) => ToolConversation.Flights(1), "weather");
 
     [Theory]
     [InlineData(false)]
@@ -48,7 +48,7 @@ public sealed class WireTests
         IChatClient client = new ChatClient("gpt-5", new ApiKeyCredential("no-key"), options).AsIChatClient();
         using IChatClient agent = (compressor is null ? client : new PromptCompressionChatClient(client, compressor)).AsBuilder().UseFunctionInvocation().Build();
 
-        await TestMeter.CallAsync(agent, streaming, new ChatOptions { Tools = [Search] });
+        await TestMeter.CallAsync(agent, streaming, new ChatOptions { Tools = [Weather] });
 
         return provider.Requests[^1].ToolResult!;
     }
