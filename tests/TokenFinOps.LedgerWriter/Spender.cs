@@ -23,7 +23,7 @@ public static class Spender
 
     /// <summary>The budgets, as every process sets them.</summary>
     public static Budget[] Budgets(decimal limit) =>
-        [Budget.ForApplication().Named(SharedBudget).InTotal(limit), Budget.ForEach(CallerTag).Named(OwnBudget).Daily(1_000_000m)];
+        [Budget.ForApplication().Named(SharedBudget).InTotal(limit), Budget.ForEach(CallerTag).Named(OwnBudget).InTotal(1_000_000m)];
 
     public static async Task RunAsync(SpenderArguments arguments)
     {

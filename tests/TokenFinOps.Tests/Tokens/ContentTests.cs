@@ -14,8 +14,8 @@ public sealed class ContentTests
         var forecast = new Dictionary<string, object?> { ["city"] = "Paris", ["days"] = 3 };
         JsonElement json = JsonSerializer.SerializeToElement("a \"quoted\" line\n");
 
-        Assert.Equal(Text("{\"city\":\"Paris\",\"days\":3}"), Content(new FunctionResultContent("1", forecast)));
-        Assert.Equal(Text(json.GetRawText()), Content(new FunctionResultContent("1", json)));
+        Assert.Equal(Text("{\n  \"city\": \"Paris\",\n  \"days\": 3\n}"), Content(new FunctionResultContent("1", forecast)));
+        Assert.Equal(Text(JsonSerializer.Serialize(json, AIJsonUtilities.DefaultOptions)), Content(new FunctionResultContent("1", json)));
         Assert.Equal(Text("plain words stay as they are"), Content(new FunctionResultContent("1", "plain words stay as they are")));
         Assert.Equal(0, Content(new FunctionResultContent("1", null)));
     }
