@@ -33,8 +33,7 @@ internal sealed class DeploymentCacheRates(PromptCompressionOptions options, Met
     {
         MeteringOptions metering = deployment.Options;
         string? name = metering.PriceAs ?? model ?? deployment.DefaultModel;
-        RateCard? card = string.IsNullOrEmpty(name) ? null : catalogue
-            .Find(new ModelReference(name, deployment.Provider, metering.Deployment, deployment.Endpoint))?.Prices.CardFor(time.GetUtcNow(), metering.ServiceTier);
+        RateCard? card = string.IsNullOrEmpty(name) ? null : deployment.Find(catalogue, name)?.Prices.CardFor(time.GetUtcNow(), metering.ServiceTier);
         if (card is null || At(card, metering, Usage.Of(input: Sample)) is not (> 0 and var input))
         {
             return PromptCacheRates.None;

@@ -43,8 +43,7 @@ internal sealed class AttemptPricer(IPriceCatalogueProvider catalogues, Action<E
         {
             MeteringOptions options = deployment.Options;
             string? name = options.PriceAs ?? model ?? deployment.DefaultModel;
-            RateCard? card = string.IsNullOrEmpty(name) ? null : catalogues.Current
-                .Find(new ModelReference(name, deployment.Provider, options.Deployment, deployment.Endpoint))?.Prices.CardFor(moment, options.ServiceTier);
+            RateCard? card = string.IsNullOrEmpty(name) ? null : deployment.Find(catalogues.Current, name)?.Prices.CardFor(moment, options.ServiceTier);
             return card is null ? null : CostCalculator.Price(usage, card, options.Terms);
         }
         catch (Exception exception)
@@ -63,7 +62,7 @@ internal sealed class AttemptPricer(IPriceCatalogueProvider catalogues, Action<E
         }
 
         MeteredDeployment deployment = attempt.Deployment;
-        PriceMatch? match = catalogue.Find(new ModelReference(name, deployment.Provider, deployment.Options.Deployment, deployment.Endpoint));
+        PriceMatch? match = deployment.Find(catalogue, name);
         if (match?.Prices.CardFor(attempt.StartedAt, tier) is not { } card)
         {
             return new AttemptQuote(CostBreakdown.Unpriced(usage.Kinds, attempt.Issues), match, catalogue.Version, MeteringNotes.None);

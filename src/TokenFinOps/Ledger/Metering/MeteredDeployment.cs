@@ -1,5 +1,6 @@
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Pricing;
+using TokenFinOps.Pricing.Catalogue;
 
 namespace TokenFinOps.Ledger.Metering;
 
@@ -38,4 +39,7 @@ internal sealed class MeteredDeployment
     public AttemptRouting? Routing { get; }
 
     public StreamingUsagePolicy StreamingUsage { get; }
+
+    /// <summary>Finds the prices of a model as this deployment bills it.</summary>
+    public PriceMatch? Find(PriceCatalogue catalogue, string model) => catalogue.Find(new ModelReference(model, Provider, Options.Deployment, Endpoint));
 }

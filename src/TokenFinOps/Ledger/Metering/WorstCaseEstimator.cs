@@ -27,7 +27,7 @@ internal sealed class WorstCaseEstimator(IPriceCatalogueProvider catalogues, ITo
         string model = deployment.Options.PriceAs ?? attempt.RequestedModel ?? deployment.DefaultModel ?? string.Empty;
         ModelPrices? prices = model.Length == 0
             ? null
-            : catalogues.Current.Find(new ModelReference(model, deployment.Provider, deployment.Options.Deployment, deployment.Endpoint))?.Prices;
+            : deployment.Find(catalogues.Current, model)?.Prices;
         long input = attempt.WorstCase?.InputTokens ?? InputOf(attempt, model, prices);
         long output = outputLimit ?? OutputOf(attempt, prices);
         return Price(attempt, model, prices, input, output);

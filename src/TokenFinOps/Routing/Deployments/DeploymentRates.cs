@@ -41,7 +41,7 @@ internal sealed class DeploymentRates(IPriceCatalogueProvider catalogues, Metere
     private Rates Read(PriceCatalogue catalogue, long now)
     {
         MeteringOptions options = deployment.Options;
-        ModelPrices? prices = catalogue.Find(new ModelReference(options.PriceAs ?? model, deployment.Provider, options.Deployment, deployment.Endpoint))?.Prices;
+        ModelPrices? prices = deployment.Find(catalogue, options.PriceAs ?? model)?.Prices;
         RateCard? card = prices?.CardFor(time.GetUtcNow(), options.ServiceTier) is { Currency: CurrencyCode.Usd } found ? found : null;
         var rates = new Rates(catalogue, now, prices, card, At(card, Sample, 0, 0), At(card, Sample, Sample, 0), At(card, 0, 0, Sample));
         Volatile.Write(ref _rates, rates);
