@@ -1,3 +1,5 @@
+using TokenFinOps.Compression.Selection;
+
 namespace TokenFinOps.Onnx.Compression;
 
 /// <summary>Finds texts in a text, from left to right, the longest where several start.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenFinOps.Compression.Selection;
 
 namespace TokenFinOps.Onnx.Compression;
 

@@ -1,3 +1,5 @@
+using TokenFinOps.Compression.Selection;
+
 namespace TokenFinOps.Onnx.Compression;
 
 /// <summary>Makes the words of a text with the probabilities of their pieces, and marks what is protected.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TokenFinOps.Compression.Selection;
 
 namespace TokenFinOps.Onnx.Compression;
 

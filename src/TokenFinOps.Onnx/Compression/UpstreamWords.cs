@@ -1,3 +1,4 @@
+using TokenFinOps.Compression.Selection;
 using TokenFinOps.Onnx.Text;
 
 namespace TokenFinOps.Onnx.Compression;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TokenFinOps.Compression.Selection;
 
 namespace TokenFinOps.Onnx.Compression;
 

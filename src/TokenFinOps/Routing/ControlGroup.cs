@@ -1,5 +1,5 @@
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using TokenFinOps.Attribution;
 using TokenFinOps.Routing.Conversations;
 using TokenFinOps.Routing.Requests;
 
@@ -10,9 +10,7 @@ internal static class ControlGroup
 {
     public static bool Contains(RoutingRequest request, RoutingOptions options)
     {
-        ulong hash = request.RunId is { } run
-            ? XxHash3.HashToUInt64(MemoryMarshal.AsBytes(run.AsSpan()), options.Seed)
-            : XxHash3.HashToUInt64(BitConverter.GetBytes(ConversationKey.Of(request)), options.Seed);
-        return hash < options.ControlShare * ulong.MaxValue;
+        ReadOnlySpan<byte> unit = request.RunId is { } run ? MemoryMarshal.AsBytes(run.AsSpan()) : BitConverter.GetBytes(ConversationKey.Of(request));
+        return ControlDraw.Contains(unit, options.ControlShare, options.Seed);
     }
 }

@@ -1,3 +1,4 @@
+using TokenFinOps.Compression.Selection;
 using TokenFinOps.Onnx.Compression;
 using TokenFinOps.Onnx.Tests.Fakes;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using TokenFinOps.Compression.Selection;
 using TokenFinOps.Onnx.Compression;
 using TokenFinOps.Onnx.Tests.Fakes;
 
