@@ -6,13 +6,11 @@ namespace TokenFinOps.Compression.Lossless;
 /// <param name="count">Counts tokens as the model does.</param>
 internal sealed class LosslessCompressor(Func<string, long> count)
 {
-    // Below this share of the characters there are fewer tokens too, and one count is saved.
-    private const double ClearlyShorter = 0.8;
-
     /// <summary>Shortens a text; what cannot be shortened without loss comes back as it is.</summary>
     /// <param name="wire">The text as it would be sent.</param>
+    /// <param name="isJson">Whether the text was written as JSON because the result is an object, so that quotes around all of it are not the tool's own.</param>
     /// <returns>The shortest form, with its tokens.</returns>
-    public LosslessText Shorten(string wire)
+    public LosslessText Shorten(string wire, bool isJson)
     {
         var best = new LosslessText(wire, count(wire), LosslessForm.Unchanged);
         if (!WireText.IsWellFormed(wire))
@@ -20,7 +18,7 @@ internal sealed class LosslessCompressor(Func<string, long> count)
             return best with { Reason = "The text is not valid UTF-16." };
         }
 
-        string text = Unquoted(wire);
+        string text = isJson ? Unquoted(wire) : wire;
         if (!JsonMinifier.TryParse(text, out JsonDocument? document))
         {
             return Better(best, TextTidy.Tidy(text), LosslessForm.Tidied);
@@ -36,19 +34,19 @@ internal sealed class LosslessCompressor(Func<string, long> count)
     {
         try
         {
+            // What is written is read back before it is used: a fault of the writer must not cost a fact.
             string minified = JsonMinifier.Minify(value);
-            string tabular = TabularJson.Encode(value);
-
-            // Read back before it is used: a fault of the writer must not cost a fact.
-            bool hasTables = tabular.Length < minified.Length && TabularJson.Decode(tabular) == minified;
-            if (!hasTables || tabular.Length > ClearlyShorter * minified.Length)
+            using JsonDocument read = JsonDocument.Parse(minified);
+            if (!JsonElement.DeepEquals(value, read.RootElement))
             {
-                best = Better(best, minified, LosslessForm.Minified);
+                return best with { Reason = "What was written does not read back equal." };
             }
 
-            return hasTables ? Better(best, tabular, LosslessForm.Tabular) : best;
+            best = Better(best, minified, LosslessForm.Minified);
+            string tabular = TabularJson.Encode(value);
+            return tabular.Length < minified.Length && TabularJson.Decode(tabular) == minified ? Better(best, tabular, LosslessForm.Tabular) : best;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or JsonException)
         {
             return best with { Reason = exception.Message };
         }

@@ -40,7 +40,18 @@ internal sealed class CompressionStage(RequestStage? around, AttemptCompression 
         foreach (ShortenedBlock change in changes)
         {
             decimal position = front + (isOn ? change.PositionAfter : change.PositionBefore);
-            _ = position < cached ? fromCache += change.Tokens : position < written ? toCache += change.Tokens : fresh += change.Tokens;
+            if (position < cached)
+            {
+                fromCache += change.Tokens;
+            }
+            else if (position < written)
+            {
+                toCache += change.Tokens;
+            }
+            else
+            {
+                fresh += change.Tokens;
+            }
         }
 
         decimal lost = Math.Min(CacheLost, usage.InputTokens - cached);
