@@ -73,7 +73,7 @@ public static class TokenFinOpsChatClientBuilderExtensions
 
             var options = new PromptCompressionOptions();
             configure(options);
-            return Compressed(inner, new PromptCompressor(options, null, services.GetService<ILogger<PromptCompressor>>()), services);
+            return Compressed(inner, new PromptCompressor(options, null, services.GetService<TimeProvider>(), services.GetService<ILogger<PromptCompressor>>()), services);
         });
     }
 

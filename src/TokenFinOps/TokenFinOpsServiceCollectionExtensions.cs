@@ -89,7 +89,8 @@ public static class TokenFinOpsServiceCollectionExtensions
         options.Validate();
 
         // A counter of its own: what a text counts as must not change while a tokenizer loads, or the same prompt would be shortened in two ways.
-        services.AddSingleton(provider => new PromptCompressor(options, null, provider.GetService<ILogger<PromptCompressor>>()));
+        services.AddSingleton(provider => new PromptCompressor(
+            options, null, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<PromptCompressor>>()));
         builder.Routing.AroundDeployments = static (meter, services) =>
             services is null ? meter : TokenFinOpsChatClientBuilderExtensions.Compressed(meter, services.GetRequiredService<PromptCompressor>(), services);
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
@@ -109,11 +108,11 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
             CompressionReceipt receipt = shortened.Prompt.Receipt with { Mode = mode };
             if (mode == CompressionMode.On)
             {
-                _compressor.Keep(shortened);
+                _compressor.Keep(shortened, scope?.Tags ?? TagSet.Empty);
             }
 
             Tell(receipt);
-            if (receipt.TokensBefore > 0)
+            if (!receipt.Blocks.IsEmpty)
             {
                 var said = new AttemptCompression(mode, receipt.TokensBefore, receipt.TokensAfter) { Steps = receipt.Steps };
                 AttributionScope.Exchange(AttributionScope.For(scope, new CompressionStage(scope?.Stage, said, shortened.Changes) { CacheLost = receipt.CacheLost }));
@@ -146,7 +145,7 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
         }
 
         string unit = scope?.RunId ?? messages.FirstOrDefault(static message => message.Role == ChatRole.User)?.Text ?? string.Empty;
-        return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(unit.AsSpan()), _options.Seed) < _options.ControlShare * ulong.MaxValue;
+        return ControlDraw.Contains(MemoryMarshal.AsBytes(unit.AsSpan()), _options.ControlShare, _options.Seed);
     }
 
     // A poll of a background response sends no messages.

@@ -23,8 +23,8 @@ public sealed class PromptCompressionOptions
     public int Seed { get; set; } = 1;
 
     /// <summary>
-    /// Gets or sets how many of the newest tool results are sent in full, beside those that the model has not seen yet; older ones are replaced by stubs that name them, where the gate finds that it pays. The default,
-    /// <see langword="null"/>, is all.
+    /// Gets or sets how many of the newest tool results are sent in full, beside those that the model has not seen yet; older ones are replaced by stubs that name them, where
+    /// that pays. The default, <see langword="null"/>, is all.
     /// </summary>
     /// <remarks>
     /// Give the model <see cref="PromptCompressor.RestoreFunction"/> among its tools, so that it can read what was left out; without it nothing is replaced, unless
@@ -32,8 +32,8 @@ public sealed class PromptCompressionOptions
     /// </remarks>
     public int? KeepToolResults { get; set; }
 
-    /// <summary>Gets or sets the size, in tokens, from which a tool result is worth a stub. The default is 100.</summary>
-    public int StubMinimumTokens { get; set; } = 100;
+    /// <summary>Gets or sets the size, in tokens, from which a tool result is worth a stub. The default is 60.</summary>
+    public int StubMinimumTokens { get; set; } = 60;
 
     /// <summary>Gets or sets a value indicating whether results are replaced by stubs although the model has no tool to read them with. The default is <see langword="false"/>.</summary>
     public bool AllowUnreadableStubs { get; set; }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
@@ -34,6 +33,7 @@ public sealed partial class PromptCompressor
 
     private readonly PromptCompressionOptions _options;
     private readonly ITokenCounter _counter;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly OmittedResultStore _store;
     private readonly BoundedCache<RememberedKey, LosslessText> _remembered;
@@ -43,13 +43,16 @@ public sealed partial class PromptCompressor
     /// <summary>Initializes a new instance of the <see cref="PromptCompressor"/> class.</summary>
     /// <param name="options">How prompts are shortened; <see langword="null"/> for the defaults.</param>
     /// <param name="counter">What counts tokens. It must not change its mind about a text; the default waits for the model's tokenizer to load.</param>
+    /// <param name="timeProvider">The clock; <see langword="null"/> for the system's.</param>
     /// <param name="logger">Where failures are reported; <see langword="null"/> for nowhere.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message lists everything that is wrong.</exception>
-    public PromptCompressor(PromptCompressionOptions? options = null, ITokenCounter? counter = null, ILogger<PromptCompressor>? logger = null)
+    public PromptCompressor(
+        PromptCompressionOptions? options = null, ITokenCounter? counter = null, TimeProvider? timeProvider = null, ILogger<PromptCompressor>? logger = null)
     {
         _options = options ?? new PromptCompressionOptions();
         _options.Validate();
         _counter = counter ?? new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait });
+        _time = timeProvider ?? TimeProvider.System;
         _logger = logger ?? (ILogger)NullLogger.Instance;
         _store = new OmittedResultStore(_options.StoreBytes);
         _remembered = new BoundedCache<RememberedKey, LosslessText>(_options.RememberedBytes);
@@ -76,7 +79,7 @@ public sealed partial class PromptCompressor
     internal ShortenedPrompt Shorten(IReadOnlyList<ChatMessage> messages, ChatOptions? options, in CompressionTarget target)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        long started = Stopwatch.GetTimestamp();
+        long started = _time.GetTimestamp();
         try
         {
             return Work(messages, options, target, started);
@@ -111,17 +114,16 @@ public sealed partial class PromptCompressor
         }
 
         CompressionPlan plan = CompressionPlan.Make(
-            [.. blocks.Select(static block => new PlannedBlock(block.Tokens, block.Short?.Tokens ?? block.Tokens, block.Stub?.Tokens))],
+            [.. blocks.Select(static block => new PlannedBlock(block.Tokens, block.Short?.Tokens ?? block.Tokens, block.Stub?.Tokens, block.Result is not null))],
             reader.Calls,
             _options.KeepToolResults ?? 0,
             target.Cache ?? PromptCacheRates.None);
-        return ShortenedPrompt.Of(messages, blocks, plan, _options.Mode, Stopwatch.GetElapsedTime(started));
+        return ShortenedPrompt.Of(messages, blocks, plan, _options.Mode, _time.GetElapsedTime(started));
     }
 
-    /// <summary>Keeps what a prompt leaves out, so that it can be read back by calls with the same tags.</summary>
-    internal void Keep(ShortenedPrompt prompt)
+    /// <summary>Keeps what a prompt leaves out, so that it can be read back by calls with the same tags as the one that sends it.</summary>
+    internal void Keep(ShortenedPrompt prompt, TagSet tags)
     {
-        TagSet tags = AttributionScope.Current?.Tags ?? TagSet.Empty;
         foreach (PromptBlock block in prompt.Omitted)
         {
             _store.Keep(tags, OmittedResult.HandleOf(block.Result!.CallId, block.Wire), block.Wire);
@@ -130,14 +132,15 @@ public sealed partial class PromptCompressor
 
     private void Shorten(PromptBlock block, LosslessCompressor lossless, SeenResults seen, in CompressionTarget target)
     {
-        LosslessText text = Remembered(block.Wire, lossless, target);
+        LosslessText text = Remembered(block, lossless, target);
         block.Reason = text.Reason;
         if (text.Form != LosslessForm.Unchanged)
         {
             block.Short = new BlockText(text.Text, text.Tokens, StepOf(text.Form));
         }
 
-        if (seen.EarlierLike(block, text.Text) is not { } first || text.Tokens < ShortestDuplicate)
+        bool mayBeCut = text.Tokens > _options.MaxContextTokens;
+        if (seen.EarlierLike(block, text.Text, mayBeCut) is not { } first || text.Tokens < ShortestDuplicate)
         {
             return;
         }
@@ -181,12 +184,13 @@ public sealed partial class PromptCompressor
 
     private static UInt128 HashOf(string text) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text.AsSpan()));
 
-    private LosslessText Remembered(string wire, LosslessCompressor lossless, in CompressionTarget target)
+    private LosslessText Remembered(PromptBlock block, LosslessCompressor lossless, in CompressionTarget target)
     {
-        var key = new RememberedKey(HashOf(wire), wire.Length, target.Model, target.Provider);
+        bool isJson = block.Result!.Result is not string;
+        var key = new RememberedKey(HashOf(block.Wire), isJson, target.Model, target.Provider);
         if (!_remembered.TryGet(key, out LosslessText text))
         {
-            text = lossless.Shorten(wire);
+            text = lossless.Shorten(block.Wire, isJson);
             _remembered.Set(key, text, (sizeof(char) * (long)text.Text.Length) + 200);
         }
 
@@ -201,7 +205,7 @@ public sealed partial class PromptCompressor
             return null;
         }
 
-        string stub = OmittedResult.Stub(block.Tool, OmittedResult.HandleOf(block.Result!.CallId, block.Wire), block.Short?.Text ?? block.Wire, tokens);
+        string stub = OmittedResult.Stub(OmittedResult.HandleOf(block.Result!.CallId, block.Wire), block.Short?.Text ?? block.Wire, tokens);
         long length = Count(stub, target);
         return length < tokens ? new BlockText(stub, length, CompressionStep.Stubbed) : null;
     }
@@ -220,5 +224,5 @@ public sealed partial class PromptCompressor
 
     private readonly record struct SelectionKey(UInt128 Text, UInt128 Question, string Note, string? Model, string? Provider);
 
-    private readonly record struct RememberedKey(UInt128 Hash, int Length, string? Model, string? Provider);
+    private readonly record struct RememberedKey(UInt128 Hash, bool IsJson, string? Model, string? Provider);
 }

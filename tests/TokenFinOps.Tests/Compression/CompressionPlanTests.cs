@@ -16,7 +16,7 @@ public sealed class CompressionPlanTests
     private static readonly Gen<PlannedBlock> Block = Gen.Select(Gen.Long[0, 3_000], Gen.Int[0, 100], Gen.Bool, Gen.Long[20, 60]).Select(static (tokens, percent, isResult, stub) =>
     {
         long shortened = tokens * percent / 100;
-        return new PlannedBlock(tokens, isResult ? shortened : tokens, isResult && stub < shortened ? stub : null);
+        return new PlannedBlock(tokens, isResult ? shortened : tokens, isResult && stub < shortened ? stub : null, isResult);
     });
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class CompressionPlanTests
     [Fact]
     public void A_plan_of_a_longer_conversation_keeps_what_was_sent_unless_it_changes_it_for_a_gain()
     {
-        PlannedBlock[] blocks = [.. Enumerable.Repeat(new PlannedBlock(1_000, 600, 40), 10)];
+        PlannedBlock[] blocks = [.. Enumerable.Repeat(new PlannedBlock(1_000, 600, 40, IsResult: true), 10)];
         var cache = new PromptCacheRates(1, 0.5m, 0);
 
         CompressionPlan[] plans = [.. Enumerable.Range(1, 10).Select(calls => CompressionPlan.Make(blocks[..calls], [.. Enumerable.Range(1, calls)], 2, cache))];
@@ -65,7 +65,7 @@ public sealed class CompressionPlanTests
     [Fact]
     public void Without_a_cache_old_results_are_left_out_at_once()
     {
-        PlannedBlock[] blocks = [.. Enumerable.Repeat(new PlannedBlock(1_000, 600, 40), 4)];
+        PlannedBlock[] blocks = [.. Enumerable.Repeat(new PlannedBlock(1_000, 600, 40, IsResult: true), 4)];
 
         Assert.Equal(
             [BlockForm.Stub, BlockForm.Stub, BlockForm.Stub, BlockForm.Short],

@@ -67,6 +67,21 @@ public sealed class ContextSelectionTests
     }
 
     [Fact]
+    public void A_text_that_was_cut_for_another_question_is_cut_anew_and_not_referred_to()
+    {
+        List<ChatMessage> messages = ToolConversation.Of(Handbook);
+        messages[1] = new ChatMessage(ChatRole.User, "What colour have the chairs of the canteen?");
+        messages.Add(new ChatMessage(ChatRole.User, "How much baggage may a traveller carry without a fee?"));
+        messages.Add(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("call_2", "search")]));
+        messages.Add(new ChatMessage(ChatRole.Tool, [new FunctionResultContent("call_2", Handbook)]));
+
+        string[] sent = ToolConversation.ResultsOf(_compressor.Compress(messages, null, Gpt5).Messages);
+
+        Assert.DoesNotContain("23 kg", sent[0], StringComparison.Ordinal);
+        Assert.Contains("23 kg", sent[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_that_is_no_table_is_sent_whole()
     {
         string json = "{\"a\":\"" + Handbook + "\"}";
@@ -83,7 +98,7 @@ public sealed class ContextSelectionTests
         string sent = Assert.Single(ToolConversation.ResultsOf(_compressor.Compress(messages, ToolConversation.WithRestore(_compressor), Gpt5).Messages));
 
         Assert.Contains("23 kg", sent, StringComparison.Ordinal);
-        Assert.Contains("[Parts are left out. read_omitted_result(\"", sent, StringComparison.Ordinal);
+        Assert.Contains("[Parts left out, id ", sent, StringComparison.Ordinal);
         Assert.True(Counter.CountText(sent, "gpt-5").Tokens <= Most);
     }
 

@@ -62,6 +62,19 @@ public sealed class PromptCompressionChatClientTests
     }
 
     [Fact]
+    public async Task Where_there_is_nothing_to_do_the_entry_says_nothing()
+    {
+        var meter = new TestMeter(Provider(new UsageDetails { InputTokenCount = 20_000, OutputTokenCount = 10 }));
+
+        await TestMeter.CallAsync(new PromptCompressionChatClient(meter.Client), streaming: false);
+
+        LedgerEntry entry = await meter.SingleEntryAsync();
+        Assert.Null(entry.Compression);
+        Assert.Null(entry.SavingsByLever);
+        Assert.Equal(entry.Cost.Effective, entry.BaselineCost);
+    }
+
+    [Fact]
     public async Task The_control_group_is_a_share_of_runs_and_always_the_same_ones()
     {
         var meter = new TestMeter(Provider(new UsageDetails { InputTokenCount = 20_000, OutputTokenCount = 10 }));

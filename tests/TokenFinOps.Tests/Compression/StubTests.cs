@@ -21,11 +21,23 @@ public sealed class StubTests
         CompressedPrompt prompt = compressor.Compress(messages, ToolConversation.WithRestore(compressor), Uncached);
 
         string[] sent = ToolConversation.ResultsOf(prompt.Messages);
-        Assert.StartsWith("[Left out: ", sent[0], StringComparison.Ordinal);
-        Assert.StartsWith("[Left out: ", sent[1], StringComparison.Ordinal);
+        Assert.StartsWith("[Left out, ", sent[0], StringComparison.Ordinal);
+        Assert.StartsWith("[Left out, ", sent[1], StringComparison.Ordinal);
         Assert.NotEqual(sent[0], sent[1]);
         Assert.Equal(ToolConversation.Flights(3).GetRawText(), TabularJson.Decode(sent[2]));
         Assert.Equal([CompressionStep.Stubbed, CompressionStep.Stubbed, CompressionStep.Tabulated], prompt.Receipt.Blocks.Select(static block => block.Step));
+    }
+
+    [Fact]
+    public void Short_results_count_among_the_newest_that_stay()
+    {
+        var compressor = new PromptCompressor(new PromptCompressionOptions { KeepToolResults = 2 });
+
+        string[] sent = ToolConversation.ResultsOf(compressor.Compress(
+            ToolConversation.Of(ToolConversation.Flights(1), "Booked.", "Paid."), ToolConversation.WithRestore(compressor), Uncached).Messages);
+
+        Assert.StartsWith("[Left out, ", sent[0], StringComparison.Ordinal);
+        Assert.Equal(["Booked.", "Paid."], sent[1..]);
     }
 
     [Fact]
@@ -63,7 +75,7 @@ public sealed class StubTests
         string answer = await TestMeter.CallAsync(client, streaming, new ChatOptions { Tools = [search, compressor.RestoreFunction] });
 
         Assert.Equal("Done.", answer);
-        Assert.StartsWith("[Left out: ", ToolConversation.ResultsOf(sent[2])[0], StringComparison.Ordinal);
+        Assert.StartsWith("[Left out, ", ToolConversation.ResultsOf(sent[2])[0], StringComparison.Ordinal);
         Assert.Equal(ToolConversation.Flights(1).GetRawText(), TabularJson.Decode(ToolConversation.ResultsOf(sent[3])[2]));
 
         ChatMessage Next(IEnumerable<ChatMessage> messages)
@@ -78,16 +90,32 @@ public sealed class StubTests
         }
     }
 
-    [Fact]
-    public async Task A_result_that_the_application_no_longer_sends_is_read_from_the_store_by_calls_with_the_same_tags()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_result_that_the_application_no_longer_sends_is_read_from_the_store_by_calls_with_the_same_tags(bool streaming)
     {
         var compressor = new PromptCompressor(new PromptCompressionOptions { KeepToolResults = 1 });
         var client = new PromptCompressionChatClient(TestChatClient.Answering(), compressor);
         List<ChatMessage> messages = ToolConversation.Of(ToolConversation.Flights(1), ToolConversation.Flights(2));
         string handle = HandleIn(ToolConversation.ResultsOf(compressor.Compress(messages, ToolConversation.WithRestore(compressor), Uncached).Messages)[0]);
+        IAsyncEnumerable<ChatResponseUpdate>? stream = null;
         using (FinOps.Attribute(("tenant", "acme")))
         {
-            await client.GetResponseAsync(messages, ToolConversation.WithRestore(compressor), TestContext.Current.CancellationToken);
+            if (streaming)
+            {
+                stream = client.GetStreamingResponseAsync(messages, ToolConversation.WithRestore(compressor), TestContext.Current.CancellationToken);
+            }
+            else
+            {
+                await client.GetResponseAsync(messages, ToolConversation.WithRestore(compressor), TestContext.Current.CancellationToken);
+            }
+        }
+
+        // A stream belongs to the scope that it was asked for in, wherever it is read.
+        await (stream ?? AsyncEnumerable.Empty<ChatResponseUpdate>()).ToChatResponseAsync(TestContext.Current.CancellationToken);
+        using (FinOps.Attribute(("tenant", "acme")))
+        {
             Assert.Contains("HAT100", await ReadAsync(compressor, handle), StringComparison.Ordinal);
         }
 
@@ -135,12 +163,12 @@ public sealed class StubTests
 
         string[] sent = ToolConversation.ResultsOf(compressor.Compress(messages, ToolConversation.WithRestore(compressor), Uncached).Messages);
 
-        Assert.StartsWith("[Left out: ", sent[0], StringComparison.Ordinal);
+        Assert.StartsWith("[Left out, ", sent[0], StringComparison.Ordinal);
         Assert.Equal(ToolConversation.Flights(1).GetRawText(), TabularJson.Decode(sent[2]));
     }
 
     private static async Task<string> ReadAsync(PromptCompressor compressor, string handle) =>
         (await compressor.RestoreFunction.InvokeAsync(new AIFunctionArguments { ["id"] = JsonSerializer.SerializeToElement(handle) }, TestContext.Current.CancellationToken))!.ToString()!;
 
-    private static string HandleIn(string stub) => stub.Split("(\"")[1].Split('"')[0];
+    private static string HandleIn(string stub) => stub.Split(" id ")[^1].TrimEnd(']');
 }

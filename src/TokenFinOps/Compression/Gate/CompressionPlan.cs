@@ -21,6 +21,7 @@ internal sealed class CompressionPlan
     private readonly BlockForm[] _forms;
     private readonly PromptCacheRates _cache;
     private readonly int _keepNewest;
+    private readonly int[] _results;
     private readonly int[] _stubbable;
 
     private CompressionPlan(PlannedBlock[] blocks, int keepNewest, PromptCacheRates cache)
@@ -29,6 +30,7 @@ internal sealed class CompressionPlan
         _forms = new BlockForm[blocks.Length];
         _cache = cache;
         _keepNewest = keepNewest;
+        _results = [.. Enumerable.Range(0, blocks.Length).Where(i => blocks[i].IsResult)];
         _stubbable = [.. Enumerable.Range(0, blocks.Length).Where(i => blocks[i].Stub is not null)];
     }
 
@@ -47,7 +49,7 @@ internal sealed class CompressionPlan
     /// <summary>Makes the plan of a conversation's last call.</summary>
     /// <param name="blocks">Its parts, in order.</param>
     /// <param name="calls">For every call that was made, the last one included, how many parts it sent.</param>
-    /// <param name="keepNewest">How many of the newest parts that could be stubs are not.</param>
+    /// <param name="keepNewest">How many of the newest results are not replaced by stubs.</param>
     /// <param name="cache">The rates of the provider's prompt cache.</param>
     /// <returns>The plan.</returns>
     public static CompressionPlan Make(PlannedBlock[] blocks, IReadOnlyList<int> calls, int keepNewest, PromptCacheRates cache)
@@ -72,7 +74,7 @@ internal sealed class CompressionPlan
         }
 
         // What no call has sent yet the model has not seen.
-        int seen = StubbableBefore(walk.Sent);
+        int seen = NumberBefore(walk.Sent, _stubbable);
         ShortenNew(ref walk, sent);
         walk.Sent = sent;
         walk.Calls++;
@@ -103,7 +105,7 @@ internal sealed class CompressionPlan
     {
         CacheLost = 0;
         decimal unstubbed = _cache.Weigh(shortBefore, walk.Short);
-        int until = Math.Min(seen, Math.Max(StubbableBefore(walk.Sent) - _keepNewest, 0));
+        int until = Math.Min(seen, NumberBefore(FirstKept(walk.Sent), _stubbable));
         (long saved, long prefix) = until > walk.Stubbed ? Gain(walk.Stubbed, until) : (0, 0);
         if (saved <= 0)
         {
@@ -131,9 +133,17 @@ internal sealed class CompressionPlan
         return stubbed;
     }
 
-    private int StubbableBefore(int sent)
+    private int FirstKept(int sent)
     {
-        int index = Array.BinarySearch(_stubbable, sent);
+        int results = NumberBefore(sent, _results);
+        return _keepNewest == 0 ? sent
+            : results <= _keepNewest ? 0
+            : _results[results - _keepNewest];
+    }
+
+    private static int NumberBefore(int block, int[] places)
+    {
+        int index = Array.BinarySearch(places, block);
         return index < 0 ? ~index : index;
     }
 

@@ -6,8 +6,8 @@ namespace TokenFinOps.Compression.Prompts;
 
 /// <summary>Takes a prompt apart into its contents, and says which of them may be changed.</summary>
 /// <remarks>
-/// Only tool results and marked contexts may: never instructions, schemas, calls, reasoning, or what a person wrote. A message or content that carries the provider's own object is sent from that
-/// object, so that a change would be lost, or the two would differ.
+/// Only tool results and marked contexts may: never instructions, schemas, calls, reasoning, or what a person wrote. A message or content that carries the provider's own object
+/// is sent from that object, so that a change would be lost, or the two would differ.
 /// </remarks>
 internal sealed class PromptReader(PromptCompressionOptions options, ITokenCounter counter, CompressionTarget target)
 {

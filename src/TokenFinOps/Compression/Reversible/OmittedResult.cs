@@ -7,20 +7,19 @@ namespace TokenFinOps.Compression.Reversible;
 /// <summary>Writes what stands in a prompt for a tool result that was left out, and names the result so that it can be fetched back.</summary>
 internal static class OmittedResult
 {
-    private const int HandleBytes = 6;
-    private const int DigestLength = 40;
+    private const int HandleBytes = 4;
+    private const int DigestLength = 30;
 
-    /// <summary>Names a result: the same in every process, and not to be guessed by who does not know the result.</summary>
+    /// <summary>Names a result: the same in every process, and of no use to who does not have its tags.</summary>
     public static string HandleOf(string callId, string wire) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{callId}\n{wire}")).AsSpan(0, HandleBytes));
 
-    /// <summary>Writes the stub.</summary>
-    public static string Stub(string? tool, string handle, string text, long tokens) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"[Left out: {tokens} tokens{(tool is null ? string.Empty : $" of {tool}")}, \"{DigestOf(text)}\". {RestoreFunction.FunctionName}(\"{handle}\") reads it.]");
+    /// <summary>Writes the stub. It is sent with every later call, so it says no more than it must: how much is missing, how it begins, and the id to read it by.</summary>
+    public static string Stub(string handle, string text, long tokens) =>
+        string.Create(CultureInfo.InvariantCulture, $"[Left out, {tokens} tokens: {DigestOf(text)} id {handle}]");
 
     /// <summary>Writes what stands below a result of which parts were left out.</summary>
-    public static string Note(string handle) => $"\n[Parts are left out. {RestoreFunction.FunctionName}(\"{handle}\") reads it whole.]";
+    public static string Note(string handle) => $"\n[Parts left out, id {handle}]";
 
     // The first words tell one result of a tool from another; a character is never cut in two.
     private static string DigestOf(string text)

@@ -17,7 +17,7 @@ internal sealed class RestoreFunction(OmittedResultStore store) : AIFunction
 
     public override string Name => FunctionName;
 
-    public override string Description => "Reads a tool result that was left out of the conversation, by the id in its place.";
+    public override string Description => "Reads a tool result that was left out, by the id in its place.";
 
     public override JsonElement JsonSchema => Schema;
 
