@@ -54,7 +54,7 @@ internal sealed class ToolsSuite : ISuite
 
             // Tokens are what is asked for here; what a cache would make of it is another suite's question.
             options.PromptCache = PromptCacheRates.None;
-        });
+        }, canStub: true);
         (long Plain, long Lossless, long Stubbed) sums = default;
         for (int i = 0; i < runs.Count; i++)
         {

@@ -20,13 +20,16 @@ internal sealed class ToolLoop : IAsyncDisposable
     private readonly IChatClient _client;
     private readonly PromptCompressor? _compressor;
     private readonly ITokenCounter _counter;
+    private readonly bool _canStub;
 
     /// <summary>Initializes a new instance of the <see cref="ToolLoop"/> class.</summary>
     /// <param name="counter">What counts tokens.</param>
     /// <param name="compression">Sets the compressor up; <see langword="null"/> for none.</param>
-    public ToolLoop(ITokenCounter counter, Action<PromptCompressionOptions>? compression)
+    /// <param name="canStub">Whether the model gets the tool that reads back what was left out.</param>
+    public ToolLoop(ITokenCounter counter, Action<PromptCompressionOptions>? compression, bool canStub = false)
     {
         _counter = counter;
+        _canStub = canStub;
         var services = new ServiceCollection();
         services.AddTokenFinOps(finops => _ = compression is null ? finops : finops.AddPromptCompression(compression));
         var options = new OpenAIClientOptions { Transport = new HttpClientPipelineTransport(new HttpClient(_transport)), Endpoint = new Uri("http://localhost/v1/") };
@@ -39,7 +42,7 @@ internal sealed class ToolLoop : IAsyncDisposable
     }
 
     /// <summary>Runs an agent again.</summary>
-    /// <returns>The tokens of all messages that were sent, summed over all calls.</returns>
+    /// <returns>The tokens of all messages and tools that were sent, summed over all calls.</returns>
     public async Task<long> RunAsync(AgentTranscript run, CancellationToken cancellationToken)
     {
         _transport.Bodies.Clear();
@@ -63,7 +66,9 @@ internal sealed class ToolLoop : IAsyncDisposable
             i += answers.Length;
         }
 
-        return _transport.Bodies.Sum(Tokens);
+        // Providers do not bill tools as the JSON that they are sent as; the counter knows how they do.
+        long tools = _counter.CountInput([], options, LosslessFigures.Model).Tokens;
+        return _transport.Bodies.Sum(body => Tokens(body) + tools);
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
@@ -77,7 +82,7 @@ internal sealed class ToolLoop : IAsyncDisposable
             .ToDictionary(static group => group.Key, static group => new Queue<JsonElement>(group.Select(static result => ToolResults.Typed((string)result.Result!))));
         IEnumerable<AITool> tools = run.Messages.SelectMany(static message => message.Contents).OfType<FunctionCallContent>()
             .Select(static call => call.Name).Distinct().Select(name => new RecordedTool(name, results));
-        return new ChatOptions { Tools = _compressor is null ? [.. tools] : [.. tools, _compressor.RestoreFunction] };
+        return new ChatOptions { Tools = _compressor is null || !_canStub ? [.. tools] : [.. tools, _compressor.RestoreFunction] };
     }
 
     private long Tokens(byte[] body)
@@ -100,5 +105,7 @@ internal sealed class ToolLoop : IAsyncDisposable
         return tokens;
     }
 
-    private long Count(JsonElement text) => text.ValueKind == JsonValueKind.String ? _counter.CountText(text.GetString(), LosslessFigures.Model).Tokens : 0;
+    private long Count(JsonElement text) => text.ValueKind == JsonValueKind.String ? Count(text.GetString()!) : 0;
+
+    private long Count(string text) => _counter.CountText(text, LosslessFigures.Model).Tokens;
 }
