@@ -35,7 +35,7 @@ public abstract partial class BudgetStoreConformance
             Budget.For("customer", "c0").Named("soft").InTotal(3m).NotifyOnly(),
         ];
         var time = new FakeTimeProvider(Time.GetUtcNow());
-        IBudgetStore store = Open(time);
+        IBudgetStore store = Open(new DatedClock(time));
         await using (var expected = new StoreBench(new InMemoryBudgetStore(time), time, budgets))
         await using (var actual = new StoreBench(store, time, budgets))
         {

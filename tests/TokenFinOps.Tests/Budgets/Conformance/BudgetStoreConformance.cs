@@ -43,7 +43,7 @@ public abstract partial class BudgetStoreConformance : IAsyncDisposable
 
     private StoreBench NewBench(params ReadOnlySpan<Budget> budgets)
     {
-        _stores.Add(Open(Time));
+        _stores.Add(Open(new DatedClock(Time)));
         _benches.Add(new StoreBench(_stores[^1], Time, budgets));
         return _benches[^1];
     }
