@@ -50,7 +50,7 @@ internal static class LedgerSchema
     public static void Migrate(SqliteConnection connection, IReadOnlyList<string>? steps = null)
     {
         steps ??= Steps;
-        if (VersionOf(connection, steps) == steps.Count)
+        if (SeenVersionOf(connection, steps) == steps.Count)
         {
             return;
         }
@@ -66,6 +66,13 @@ internal static class LedgerSchema
 
         Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version};");
         transaction.Commit();
+    }
+
+    // In one snapshot: a process that brings a new file to its schema between two looks would make it seem to be somebody else's.
+    private static int SeenVersionOf(SqliteConnection connection, IReadOnlyList<string> steps)
+    {
+        using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
+        return VersionOf(connection, steps);
     }
 
     private static int VersionOf(SqliteConnection connection, IReadOnlyList<string> steps)
