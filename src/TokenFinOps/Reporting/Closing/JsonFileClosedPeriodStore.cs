@@ -1,13 +1,19 @@
+using System.Diagnostics;
+
 namespace TokenFinOps.Reporting.Closing;
 
 /// <summary>Keeps every closed period as a JSON file in a folder, named like the period, e.g. <c>2026-03.json</c>.</summary>
 /// <remarks>
-/// A file is written beside its place, flushed to the disk and moved there in one step, never over another one: a crash leaves the whole file or none, and of two
-/// processes that close the same period one is refused. Thread-safe.
+/// A file is written beside its place, flushed to the disk and moved there in one step: a crash leaves the whole file or none. Whoever moves one holds a lock on
+/// <c>periods.lock</c> in the folder, so that of two processes that close the same period one is refused; the lock ends with its process. Thread-safe.
 /// </remarks>
 public sealed class JsonFileClosedPeriodStore : IClosedPeriodStore
 {
     private const string Extension = ".json";
+    private const string LockName = "periods.lock";
+
+    private static readonly TimeSpan LockWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(5);
 
     private readonly string _folder;
 
@@ -29,10 +35,13 @@ public sealed class JsonFileClosedPeriodStore : IClosedPeriodStore
         try
         {
             await WriteAsync(draft, ClosedPeriodJson.Write(closed), cancellationToken);
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
+            using FileStream locked = await LockAsync(cancellationToken);
+            if (!File.Exists(path))
+            {
+                File.Move(draft, path);
+                return;
+            }
+
             ClosedPeriod kept = await ReadAsync(path, cancellationToken);
             if (kept.ContentHash != closed.ContentHash)
             {
@@ -63,6 +72,24 @@ public sealed class JsonFileClosedPeriodStore : IClosedPeriodStore
         ArgumentException.ThrowIfNullOrWhiteSpace(period);
         string path = PathOf(period);
         return File.Exists(path) ? await ReadAsync(path, cancellationToken) : null;
+    }
+
+    // On Unix a move that may not overwrite still looks first and renames then, so that it replaces a file that comes between.
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    {
+        string path = Path.Combine(_folder, LockName);
+        long since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (Stopwatch.GetElapsedTime(since) < LockWait)
+            {
+                await Task.Delay(LockRetry, cancellationToken);
+            }
+        }
     }
 
     private static async Task WriteAsync(string path, byte[] json, CancellationToken cancellationToken)
