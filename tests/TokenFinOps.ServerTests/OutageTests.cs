@@ -105,7 +105,7 @@ public sealed class OutageTests : IAsyncDisposable
         }
 
         string file = Assert.Single(Directory.GetFiles(_schema.SpoolPath, "*.spool"));
-        await File.WriteAllTextAsync(file[..^7] + "a.spool", new string('x', 5_000), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file[..^6] + "a.spool", new string('x', 5_000), TestContext.Current.CancellationToken);
         _gate.Open();
         await using PostgreSqlCostLedger second = _schema.Open();
         await UntilAsync(() => Directory.GetFiles(_schema.SpoolPath, "*.spool").Length == 0);

@@ -17,5 +17,14 @@ public sealed class JsonFileClosedPeriodConformanceTests : ClosedPeriodStoreConf
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public async Task One_wins_in_every_month_of_a_year()
+    {
+        for (int month = 1; month <= 12; month++)
+        {
+            await CloseAtOnceAsync(month);
+        }
+    }
+
     protected override IClosedPeriodStore Open() => new JsonFileClosedPeriodStore(_folder.Path);
 }

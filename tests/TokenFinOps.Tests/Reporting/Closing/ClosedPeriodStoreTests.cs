@@ -84,7 +84,7 @@ public sealed class ClosedPeriodStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_keeps_a_file_a_period_and_nothing_else()
+    public async Task A_folder_keeps_a_file_a_period_and_the_lock_under_which_they_are_put_there()
     {
         var store = new JsonFileClosedPeriodStore(Path.Combine(_folder.Path, "books"));
         ClosedPeriod april = await FullAsync(store);
@@ -94,7 +94,7 @@ public sealed class ClosedPeriodStoreTests : IDisposable
         Assert.Equal(["2026-03", "2026-04"], kept.Select(static each => each.Period.Name));
         Assert.Equal(april.ContentHash, (await store.FindAsync("2026-04", TestContext.Current.CancellationToken))!.ContentHash);
         Assert.Null(await store.FindAsync("2026-05", TestContext.Current.CancellationToken));
-        Assert.Equal(["2026-03.json", "2026-04.json"], Directory.GetFiles(Path.Combine(_folder.Path, "books")).Select(Path.GetFileName).Order());
+        Assert.Equal(["2026-03.json", "2026-04.json", "periods.lock"], Directory.GetFiles(Path.Combine(_folder.Path, "books")).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ClosedPeriodStoreTests : IDisposable
         PeriodCloseException exception = await Assert.ThrowsAsync<PeriodCloseException>(async () => await store.SaveAsync(other, TestContext.Current.CancellationToken));
 
         Assert.Equal(april.ContentHash, exception.Closed!.ContentHash);
-        Assert.Equal(2, Directory.GetFiles(_folder.Path).Length);
+        Assert.Equal(2, Directory.GetFiles(_folder.Path, "*.json*").Length);
     }
 
     [Fact]

@@ -91,18 +91,18 @@ public abstract class ClosedPeriodStoreConformance
     }
 
     [Fact]
-    public async Task Of_many_that_close_a_period_at_once_one_wins_and_all_others_are_told_what_it_posted()
+    public Task Of_many_that_close_a_period_at_once_one_wins_and_all_others_are_told_what_it_posted() => CloseAtOnceAsync(3);
+
+    /// <summary>Has many close a month at once, and looks whether one of them won.</summary>
+    protected async Task CloseAtOnceAsync(int month)
     {
-        for (int month = 1; month <= 12; month++)
-        {
-            ClosedPeriod[] drafts = await Task.WhenAll(Enumerable.Range(1, AtOnce).Select(cost => PostedAsync(month, cost)));
+        ClosedPeriod[] drafts = await Task.WhenAll(Enumerable.Range(1, AtOnce).Select(cost => PostedAsync(month, cost)));
 
-            ClosedPeriod?[] told = await Task.WhenAll(drafts.Select(draft => Task.Run(() => RefusedAsync(draft))));
+        ClosedPeriod?[] told = await Task.WhenAll(drafts.Select(draft => Task.Run(() => RefusedAsync(draft))));
 
-            ClosedPeriod winner = drafts[Array.IndexOf(told, null)];
-            Assert.Equal(AtOnce - 1, told.Count(closed => closed?.ContentHash == winner.ContentHash));
-            Assert.Equal(winner.ContentHash, (await ListAsync())[month - 1].ContentHash);
-        }
+        ClosedPeriod winner = drafts[Array.IndexOf(told, null)];
+        Assert.Equal(AtOnce - 1, told.Count(closed => closed?.ContentHash == winner.ContentHash));
+        Assert.Equal(winner.ContentHash, (await FindAsync(winner.Period.Name))!.ContentHash);
     }
 
     /// <summary>Posts a month elsewhere.</summary>
