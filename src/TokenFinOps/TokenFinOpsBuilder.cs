@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
 using TokenFinOps.Compression;
+using TokenFinOps.Compression.Compaction;
 using TokenFinOps.Guardrails;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
@@ -41,6 +42,10 @@ public sealed class TokenFinOpsBuilder
     internal RoutingOptions Routing { get; } = new();
 
     internal PromptCompressionOptions? Compression { get; private set; }
+
+    internal ConversationCompactionOptions? Compaction { get; private set; }
+
+    internal Func<IServiceProvider, IChatClient>? Summarizer { get; private set; }
 
     /// <summary>Sets prices of deployments or models. They win over every catalogue.</summary>
     /// <param name="overrides">The prices.</param>
@@ -214,6 +219,24 @@ public sealed class TokenFinOpsBuilder
     {
         Compression ??= new PromptCompressionOptions();
         configure?.Invoke(Compression);
+        return this;
+    }
+
+    /// <summary>
+    /// Registers a <see cref="ConversationCompactor"/>, which keeps long conversations within a number of tokens. Add <c>UseConversationCompaction</c> to the clients whose
+    /// conversations are to be compacted.
+    /// </summary>
+    /// <param name="configure">Says when and to what; <see langword="null"/> for the defaults.</param>
+    /// <param name="summarizer">
+    /// Finds who writes summaries, e.g. <c>services => services.GetRequiredKeyedService&lt;IChatClient>("small")</c>, a client that does not compact itself;
+    /// <see langword="null"/> for <see cref="ConversationCompactionOptions.Summarizer"/>.
+    /// </param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder AddConversationCompaction(Action<ConversationCompactionOptions>? configure = null, Func<IServiceProvider, IChatClient>? summarizer = null)
+    {
+        Compaction ??= new ConversationCompactionOptions();
+        configure?.Invoke(Compaction);
+        Summarizer = summarizer ?? Summarizer;
         return this;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
 using TokenFinOps.Compression;
+using TokenFinOps.Compression.Compaction;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing;
 
@@ -75,6 +76,20 @@ public static class TokenFinOpsChatClientBuilderExtensions
             configure(options);
             return Compressed(inner, new PromptCompressor(options, null, services.GetService<TimeProvider>(), services.GetService<ILogger<PromptCompressor>>()), services);
         });
+    }
+
+    /// <summary>Keeps long conversations within a number of tokens. Add it before <c>UseTokenFinOps</c>; after function invocation, so that long tool loops are compacted too.</summary>
+    /// <param name="builder">The chat client's builder.</param>
+    /// <param name="compactor">What compacts; <see langword="null"/> for the one that <c>AddConversationCompaction</c> registers.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">There is no compactor; thrown when the client is built.</exception>
+    public static ChatClientBuilder UseConversationCompaction(this ChatClientBuilder builder, ConversationCompactor? compactor = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) => new ConversationCompactionChatClient(
+            inner,
+            compactor ?? services.GetService<ConversationCompactor>() ?? throw new InvalidOperationException(
+                "There is no conversation compactor. Call AddTokenFinOps(finOps => finOps.AddConversationCompaction()), or hand one to UseConversationCompaction.")));
     }
 
     /// <summary>Writes a ledger entry for every call.</summary>

@@ -7,6 +7,7 @@ using TokenFinOps;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
 using TokenFinOps.Compression;
+using TokenFinOps.Compression.Compaction;
 using TokenFinOps.Budgets.Storage;
 using TokenFinOps.Guardrails;
 using TokenFinOps.Guardrails.Runs;
@@ -56,6 +57,7 @@ public static class TokenFinOpsServiceCollectionExtensions
         }
 
         AddCompression(services, builder);
+        AddCompaction(services, builder);
         services.AddSingleton(builder.Routing);
         services.TryAddSingleton<ITokenCounter, TokenCounter>();
         services.AddSingleton(provider => new Attributor(
@@ -93,6 +95,21 @@ public static class TokenFinOpsServiceCollectionExtensions
             options, null, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<PromptCompressor>>()));
         builder.Routing.AroundDeployments = static (meter, services) =>
             services is null ? meter : TokenFinOpsChatClientBuilderExtensions.Compressed(meter, services.GetRequiredService<PromptCompressor>(), services);
+    }
+
+    private static void AddCompaction(IServiceCollection services, TokenFinOpsBuilder builder)
+    {
+        if (builder.Compaction is not { } options)
+        {
+            return;
+        }
+
+        options.Validate();
+        services.AddSingleton(provider =>
+        {
+            options.Summarizer = builder.Summarizer?.Invoke(provider) ?? options.Summarizer;
+            return new ConversationCompactor(options, null, provider.GetService<ILogger<ConversationCompactor>>());
+        });
     }
 
     private static void AddGuardrails(IServiceCollection services, GuardrailOptions options)

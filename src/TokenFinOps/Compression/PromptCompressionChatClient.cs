@@ -115,7 +115,8 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
             if (!receipt.Blocks.IsEmpty)
             {
                 var said = new AttemptCompression(mode, receipt.TokensBefore, receipt.TokensAfter) { Steps = receipt.Steps };
-                AttributionScope.Exchange(AttributionScope.For(scope, new CompressionStage(scope?.Stage, said, shortened.Changes) { CacheLost = receipt.CacheLost }));
+                var stage = new CompressionStage(scope?.Stage, said, shortened.Changes) { CacheLost = receipt.CacheLost };
+                AttributionScope.Exchange(AttributionScope.For(scope, scope?.Stage?.Find<CompressionStage>()?.Then(stage) ?? stage));
             }
 
             return mode == CompressionMode.On ? shortened.Prompt.Messages : messages;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using TokenFinOps.Compression.Compaction;
 using TokenFinOps.Compression.Lossless;
 using TokenFinOps.Tokens;
 
@@ -70,10 +71,10 @@ internal sealed class PromptReader(PromptCompressionOptions options, ITokenCount
         };
     }
 
-    // What the question brings along is not the question.
+    // What the question brings along is not the question, and neither is what was said of earlier ones.
     private static string? QuestionOf(ChatMessage message)
     {
-        if (message.Role != ChatRole.User)
+        if (message.Role != ChatRole.User || SummaryMessage.Is(message))
         {
             return null;
         }

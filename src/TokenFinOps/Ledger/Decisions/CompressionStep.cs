@@ -20,4 +20,7 @@ public enum CompressionStep : byte
 
     /// <summary>What has nothing to do with the question was left out.</summary>
     Selected,
+
+    /// <summary>The oldest part of the conversation was replaced by a summary, or by a note of how much it was.</summary>
+    Compacted,
 }

@@ -28,6 +28,9 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
     /// <summary>Gets what was done to the prompt, when there is a compressor.</summary>
     public CompressionStage? Compression { get; } = request.Stage?.Find<CompressionStage>();
 
+    /// <summary>Gets a value indicating whether it is made only to shorten another call's prompt.</summary>
+    public bool IsCompressors { get; } = request.Stage?.Find<CompressorCallStage>() is not null;
+
     public DateTimeOffset StartedAt => startedAt;
 
     public long StartedTicks { get; private set; } = startedTicks;

@@ -13,6 +13,8 @@ internal sealed class CompressionStage(RequestStage? around, AttemptCompression 
 {
     public AttemptCompression Compression => compression;
 
+    private ImmutableArray<ShortenedBlock> Changes { get; } = changes;
+
     /// <summary>Gets the tokens that the provider had cached and that a change of the prompt makes it read anew.</summary>
     public long CacheLost { get; init; }
 
@@ -23,7 +25,7 @@ internal sealed class CompressionStage(RequestStage? around, AttemptCompression 
     /// </remarks>
     public Usage Opposite(in Usage usage)
     {
-        if (!usage.Reports(UsageKind.InputTokens) || (changes.IsEmpty && CacheLost == 0))
+        if (!usage.Reports(UsageKind.InputTokens) || (Changes.IsEmpty && CacheLost == 0))
         {
             return usage;
         }
@@ -37,7 +39,7 @@ internal sealed class CompressionStage(RequestStage? around, AttemptCompression 
         decimal fromCache = 0;
         decimal toCache = 0;
         decimal fresh = 0;
-        foreach (ShortenedBlock change in changes)
+        foreach (ShortenedBlock change in Changes)
         {
             decimal position = front + (isOn ? change.PositionAfter : change.PositionBefore);
             if (position < cached)
@@ -60,6 +62,33 @@ internal sealed class CompressionStage(RequestStage? around, AttemptCompression 
         opposite = Add(opposite, UsageKind.InputTextTokens, usage.Reports(UsageKind.InputTextTokens) ? sign * (fromCache + toCache + fresh) : 0);
         opposite = Add(opposite, UsageKind.CacheReadTokens, sign * (fromCache + lost));
         return Add(opposite, UsageKind.CacheWriteTokens, sign * (toCache - Math.Min(lost, usage[UsageKind.CacheWriteTokens])));
+    }
+
+    /// <summary>Joins the work of two stages on one prompt, this one's first.</summary>
+    /// <param name="second">What was done to the prompt that this one handed on.</param>
+    /// <returns>Both as one; the one that acted, when the other only watches.</returns>
+    public CompressionStage Then(CompressionStage second)
+    {
+        if (compression.Mode != CompressionMode.On || second.Compression.Mode != CompressionMode.On)
+        {
+            return compression.Mode == CompressionMode.On ? this : second;
+        }
+
+        ImmutableArray<ShortenedBlock> later = second.Changes;
+        IEnumerable<ShortenedBlock> first = Changes.Select(change => change with
+        {
+            PositionAfter = change.PositionAfter - later.Where(each => each.PositionBefore < change.PositionAfter).Sum(static each => each.Tokens),
+        });
+        IEnumerable<ShortenedBlock> shifted = later.Select(change => change with
+        {
+            PositionBefore = change.PositionBefore + Changes.Where(each => each.PositionAfter <= change.PositionBefore).Sum(static each => each.Tokens),
+        });
+        var both = new AttemptCompression(
+            CompressionMode.On, second.Compression.TokensBefore + compression.TokensBefore - compression.TokensAfter, second.Compression.TokensAfter)
+        {
+            Steps = [.. compression.Steps, .. second.Compression.Steps],
+        };
+        return new CompressionStage(second, both, [.. first.Concat(shifted).OrderBy(static change => change.PositionAfter)]) { CacheLost = CacheLost + second.CacheLost };
     }
 
     private static Usage Add(in Usage usage, UsageKind kind, decimal tokens) => tokens == 0 ? usage : usage.With(kind, Math.Max(0, usage[kind] + tokens));

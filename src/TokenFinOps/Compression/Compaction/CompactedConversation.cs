@@ -1,0 +1,19 @@
+using Microsoft.Extensions.AI;
+
+namespace TokenFinOps.Compression.Compaction;
+
+/// <summary>A conversation as it is sent.</summary>
+/// <param name="Messages">The messages: those that are kept are the caller's own, and one stands for those that are left out.</param>
+/// <param name="TokensBefore">The tokens of the messages as they came, counted.</param>
+/// <param name="TokensAfter">The tokens of <paramref name="Messages"/>, counted.</param>
+public sealed record CompactedConversation(IReadOnlyList<ChatMessage> Messages, long TokensBefore, long TokensAfter)
+{
+    /// <summary>Gets how many messages are left out; 0 when the conversation is sent as it came.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>Gets the position, in tokens as they came, of the first message that is left out.</summary>
+    internal long Position { get; init; }
+
+    /// <summary>Gets the tokens that earlier calls had sent and the provider must read anew, since this call is the first that leaves something out.</summary>
+    internal long CacheLost { get; init; }
+}
