@@ -49,6 +49,13 @@ public sealed class PromptCompressionOptions
     /// </remarks>
     public int? MaxContextTokens { get; set; }
 
+    /// <summary>
+    /// Gets or sets what shortens texts that are longer than <see cref="MaxContextTokens"/>, tables excepted. The default, <see langword="null"/>, is
+    /// <see cref="Selection.ExtractiveSelector"/>, which keeps whole sentences that answer the question; TokenFinOps.Onnx has one that drops the words that a model holds to be
+    /// needed least.
+    /// </summary>
+    public IContextCompressor? ContextCompressor { get; set; }
+
     /// <summary>Gets the names of tools whose results are sent as they came. The default is none.</summary>
     public ISet<string> ExcludedTools { get; } = new HashSet<string>(StringComparer.Ordinal);
 

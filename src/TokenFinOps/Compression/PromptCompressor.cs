@@ -38,7 +38,7 @@ public sealed partial class PromptCompressor
     private readonly OmittedResultStore _store;
     private readonly BoundedCache<RememberedKey, LosslessText> _remembered;
     private readonly BoundedCache<SelectionKey, Selected> _selected;
-    private readonly ExtractiveSelector _selector;
+    private readonly ExtractiveContextCompressor _extractive;
 
     /// <summary>Initializes a new instance of the <see cref="PromptCompressor"/> class.</summary>
     /// <param name="options">How prompts are shortened; <see langword="null"/> for the defaults.</param>
@@ -57,7 +57,7 @@ public sealed partial class PromptCompressor
         _store = new OmittedResultStore(_options.StoreBytes);
         _remembered = new BoundedCache<RememberedKey, LosslessText>(_options.RememberedBytes);
         _selected = new BoundedCache<SelectionKey, Selected>(_options.RememberedBytes);
-        _selector = new ExtractiveSelector(_counter);
+        _extractive = new ExtractiveContextCompressor(new ExtractiveSelector(_counter));
         RestoreFunction = new RestoreFunction(_store);
     }
 
@@ -166,12 +166,33 @@ public sealed partial class PromptCompressor
         var key = new SelectionKey(HashOf(text), HashOf(block.Question), note, target.Model, target.Provider);
         if (!_selected.TryGet(key, out Selected? selected))
         {
-            selected = Selected.From(_selector, text, note, block.Question, most, target, _counter);
+            IContextCompressor compressor = block.Short?.Step == CompressionStep.Tabulated ? _extractive : _options.ContextCompressor ?? _extractive;
+            if (Cut(compressor, text, note, block.Question, most, target) is not { } cut)
+            {
+                block.Reason = "Nothing was left out: the context compressor failed.";
+                return;
+            }
+
+            selected = cut;
             _selected.Set(key, selected, (sizeof(char) * (long)(selected.Text?.Text.Length ?? 0)) + 200);
         }
 
         block.Short = selected.Text ?? block.Short;
         block.Reason = selected.Refusal ?? block.Reason;
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The compressor may be the caller's; what it fails on is sent as it came.")]
+    private Selected? Cut(IContextCompressor compressor, string text, string note, string question, int most, in CompressionTarget target)
+    {
+        try
+        {
+            return Selected.From(compressor, text, note, question, most, target, _counter);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception);
+            return null;
+        }
     }
 
     // A document of JSON that lacks a part is no document any more; a table of fewer rows is one still. Who asks for a whole result gets it whole.

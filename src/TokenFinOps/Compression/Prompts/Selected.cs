@@ -12,18 +12,19 @@ internal sealed record Selected(BlockText? Text, string? Refusal)
     // Two texts joined may count a token more than each for itself.
     private const int Seam = 2;
 
-    public static Selected From(ExtractiveSelector selector, string text, string note, string question, int most, in CompressionTarget target, ITokenCounter counter)
+    public static Selected From(IContextCompressor compressor, string text, string note, string question, int most, in CompressionTarget target, ITokenCounter counter)
     {
-        long noted = note.Length == 0 ? 0 : counter.CountText(note, target.Model, target.Provider).AtMost;
-        var options = new SelectionOptions { MaxTokens = (int)Math.Max(1, most - noted - Seam), Model = target.Model, Provider = target.Provider };
-        SelectedContext selection = selector.Select([new ContextSource(text)], question, options);
-        if (selection.Refusal is { } refusal)
+        long noted = note.Length == 0 ? 0 : counter.CountText(note, target.Model, target.Provider).AtMost + Seam;
+        ContextCut cut = compressor.Compress(text, question, (int)Math.Max(1, most - noted), target);
+        if (cut.Text is null)
         {
-            return new Selected(null, $"Nothing was left out: {refusal}.");
+            return new Selected(null, $"Nothing was left out: {cut.Refusal}.");
         }
 
-        string kept = selection.Text + note;
+        string kept = cut.Text + note;
         long tokens = counter.CountText(kept, target.Model, target.Provider).Tokens;
-        return new Selected(new BlockText(kept, tokens, CompressionStep.Selected) { Dropped = [.. selection.Sources[0].Dropped] }, null);
+        return tokens > most
+            ? new Selected(null, $"Nothing was left out: what is left has {tokens} tokens, and {most} were asked for.")
+            : new Selected(new BlockText(kept, tokens, CompressionStep.Selected) { Dropped = cut.Dropped }, null);
     }
 }

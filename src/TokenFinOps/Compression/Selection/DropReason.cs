@@ -8,4 +8,7 @@ public enum DropReason
 
     /// <summary>The same line stands earlier in the log.</summary>
     Repeated,
+
+    /// <summary>A model holds it to be needed least.</summary>
+    LeastLikely,
 }
