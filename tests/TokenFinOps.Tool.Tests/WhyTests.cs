@@ -69,6 +69,30 @@ public sealed class WhyTests : IDisposable
         Assert.Contains("No router decided about it.", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_the_compressor_did_to_an_attempt_is_shown_step_by_step()
+    {
+        LedgerEntry entry = EntryBuilder.Attempt(1m) with
+        {
+            Deployment = "large-1",
+            Compression = new AttemptCompression(CompressionMode.On, 12_000, 9_000)
+            {
+                Saved = 0.0375m,
+                Steps = [new CompressionSum(CompressionStep.Tabulated, 3, 2_500), new CompressionSum(CompressionStep.Stubbed, 1, 500)],
+            },
+        };
+        string ledger = await _folder.LedgerAsync(entry);
+
+        ToolRun view = await ToolRun.OfAsync("why", entry.RequestId.ToString(), "--db", ledger);
+        ToolRun json = await ToolRun.OfAsync("why", entry.RequestId.ToString(), "--db", ledger, "--json");
+
+        Assert.Contains("The compressor made 9,000 tokens of the 12,000 that went to large-1: saves 0.0375 USD.", view.Out, StringComparison.Ordinal);
+        Assert.Contains("Tabulated: 3 parts, 2,500 tokens fewer", view.Out, StringComparison.Ordinal);
+        JsonElement compression = json.Json.GetProperty("attempts")[0].GetProperty("compression");
+        Assert.Equal(("On", 12_000, 9_000, 0.0375m), (compression.GetProperty("mode").GetString(), compression.GetProperty("tokens_before").GetInt64(), compression.GetProperty("tokens_after").GetInt64(), compression.GetProperty("saved").GetDecimal()));
+        Assert.Equal(["Tabulated", "Stubbed"], compression.GetProperty("steps").EnumerateArray().Select(static step => step.GetProperty("step").GetString()));
+    }
+
     private Task<string> LedgerAsync() => _folder.LedgerAsync(
         EntryBuilder.Attempt(0m) with
         {

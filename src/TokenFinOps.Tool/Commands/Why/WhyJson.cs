@@ -61,5 +61,25 @@ internal static class WhyJson
         writer.WriteString("currency", entry.Cost.Currency);
         writer.Number("cost", entry.Cost.Effective);
         writer.Number("baseline_cost", entry.BaselineCost);
+        if (entry.Compression is { } compression)
+        {
+            writer.WriteStartObject("compression");
+            Write(writer, compression);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, AttemptCompression compression)
+    {
+        writer.WriteString("mode", compression.Mode.ToString());
+        writer.WriteNumber("tokens_before", compression.TokensBefore);
+        writer.WriteNumber("tokens_after", compression.TokensAfter);
+        writer.Number("saved", compression.Saved);
+        writer.Array("steps", compression.Steps, step =>
+        {
+            writer.WriteString("step", step.Step.ToString());
+            writer.WriteNumber("parts", step.Blocks);
+            writer.WriteNumber("tokens_saved", step.TokensSaved);
+        });
     }
 }

@@ -23,6 +23,10 @@ internal static class WhyView
         }
 
         PrintAttempts(context, attempts);
+        foreach (LedgerEntry entry in attempts.Where(static entry => entry.Compression is not null))
+        {
+            Print(context, entry, entry.Compression!);
+        }
     }
 
     private static void Print(ToolContext context, RoutingDecision decision)
@@ -65,6 +69,22 @@ internal static class WhyView
         }
 
         context.Console.Write(table);
+    }
+
+    private static void Print(ToolContext context, LedgerEntry entry, AttemptCompression compression)
+    {
+        string mode = compression.Mode switch
+        {
+            CompressionMode.Shadow => "would have made",
+            CompressionMode.Control => "would have made, had it not been in the control group,",
+            _ => "made",
+        };
+        string saved = compression.Saved is { } amount ? $"{Figures.Price(amount)} {entry.Cost.Currency}" : "an unknown amount";
+        context.Line($"The compressor {mode} {Figures.Count(compression.TokensAfter)} tokens of the {Figures.Count(compression.TokensBefore)} that went to {entry.Deployment ?? entry.Model}: saves {saved}.");
+        foreach (CompressionSum step in compression.Steps)
+        {
+            context.Line($"  {step.Step}: {step.Blocks} parts, {Figures.Count(step.TokensSaved)} tokens fewer");
+        }
     }
 
     private static string Amount(decimal? amount, LedgerEntry entry) => amount is { } known ? $"{Figures.Price(known)} {entry.Cost.Currency}" : "?";

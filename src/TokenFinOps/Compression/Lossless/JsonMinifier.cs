@@ -22,12 +22,14 @@ internal static class JsonMinifier
         return isJson;
     }
 
+    /// <summary>Says whether a text begins and ends like a JSON object or array.</summary>
+    public static bool LooksLikeContainer(string text) => text.AsSpan().Trim() is ['{', .., '}'] or ['[', .., ']'];
+
     /// <summary>Reads a text that is one JSON object or array. Other values are not worth the trouble, and a word is not JSON by accident.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out JsonDocument? document)
     {
         document = null;
-        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
-        if (trimmed is not (['{', .., '}'] or ['[', .., ']']))
+        if (!LooksLikeContainer(text))
         {
             return false;
         }

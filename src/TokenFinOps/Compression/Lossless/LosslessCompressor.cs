@@ -21,7 +21,8 @@ internal sealed class LosslessCompressor(Func<string, long> count)
         string text = isJson ? Unquoted(wire) : wire;
         if (!JsonMinifier.TryParse(text, out JsonDocument? document))
         {
-            return Better(best, TextTidy.Tidy(text), LosslessForm.Tidied);
+            LosslessText tidied = Better(best, TextTidy.Tidy(text), LosslessForm.Tidied);
+            return tidied.Form == LosslessForm.Unchanged && JsonMinifier.LooksLikeContainer(text) ? tidied with { Reason = "It begins and ends like JSON and cannot be read as such." } : tidied;
         }
 
         using (document)

@@ -62,10 +62,15 @@ internal sealed class PromptReader(PromptCompressionOptions options, ITokenCount
         }
 
         string? tool = _tools.GetValueOrDefault(result.CallId);
-        string? wire = tool is not null && options.ExcludedTools.Contains(tool) ? null : WireText.Of(result.Result);
+        if (tool is not null && options.ExcludedTools.Contains(tool))
+        {
+            return new PromptBlock(messageIndex, contentIndex, CountOf(content));
+        }
+
+        string? wire = WireText.Of(result.Result);
         return wire switch
         {
-            null => new PromptBlock(messageIndex, contentIndex, CountOf(content)),
+            null => new PromptBlock(messageIndex, contentIndex, CountOf(content)) { Reason = result.Result is null ? null : "It cannot be written as text." },
             _ when wire.Length > options.MaxTextLength => new PromptBlock(messageIndex, contentIndex, Count(wire)) { Reason = $"Its {wire.Length} characters are more than MaxTextLength." },
             _ => new PromptBlock(messageIndex, contentIndex, Count(wire)) { Result = result, Wire = wire, Tool = tool, Question = _question },
         };

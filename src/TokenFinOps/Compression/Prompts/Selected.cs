@@ -1,4 +1,3 @@
-using TokenFinOps.Compression.Selection;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Tokens;
 

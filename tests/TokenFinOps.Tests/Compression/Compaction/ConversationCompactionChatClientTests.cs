@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using TokenFinOps.Compression.Compaction;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Tests.Fakes;

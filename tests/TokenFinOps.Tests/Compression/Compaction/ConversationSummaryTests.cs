@@ -98,7 +98,8 @@ public sealed class ConversationSummaryTests
     [Fact]
     public async Task It_is_a_chat_reducer_whose_own_summaries_are_summarized_in_turn()
     {
-        IChatReducer reducer = Compactor("Short.");
+        ConversationCompactor reducer = Compactor("Short.");
+        Assert.IsAssignableFrom<IChatReducer>(reducer);
         List<ChatMessage> kept = [];
         for (int turn = 1; turn <= 40; turn++)
         {
