@@ -32,7 +32,7 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        return IsElsewhere(options) ? base.GetResponseAsync(messages, options, cancellationToken) : AnswerAsync(messages, options, cancellationToken);
+        return IsElsewhere(options) ? base.GetResponseAsync(messages, options, cancellationToken) : AnswerAsync(Listed(messages), options, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
         // Captured here, when the call is made: inside the iterator the scope may already be closed.
         return IsElsewhere(options)
             ? base.GetStreamingResponseAsync(messages, options, cancellationToken)
-            : StreamAsync(messages, options, AttributionScope.Current, cancellationToken);
+            : StreamAsync(Listed(messages), options, AttributionScope.Current, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
         return serviceKey is null && serviceType == typeof(ConversationCompactor) ? _compactor : base.GetService(serviceType, serviceKey);
     }
 
-    private async Task<ChatResponse> AnswerAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    private async Task<ChatResponse> AnswerAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         AttributionScope? scope = AttributionScope.Current;
         CompactedConversation compacted = await CompactAsync(scope, messages, options, cancellationToken);
@@ -65,7 +65,7 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
     }
 
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options, AttributionScope? captured, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<ChatMessage> messages, ChatOptions? options, AttributionScope? captured, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CompactedConversation compacted = await CompactAsync(captured, messages, options, cancellationToken);
         AttributionScope? outside = AttributionScope.Exchange(ScopeOf(captured, compacted));
@@ -86,11 +86,11 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
         }
     }
 
-    private async Task<CompactedConversation> CompactAsync(AttributionScope? scope, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    private async Task<CompactedConversation> CompactAsync(AttributionScope? scope, IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         AttributionScope.Exchange(scope);
         var target = new CompressionTarget(options?.ModelId ?? _metadata?.DefaultModelId, _metadata?.ProviderName);
-        return await _compactor.CompactAsync(messages as IReadOnlyList<ChatMessage> ?? [.. messages], target, cancellationToken);
+        return await _compactor.CompactAsync(messages, target, cancellationToken);
     }
 
     private static AttributionScope? ScopeOf(AttributionScope? scope, CompactedConversation compacted)
@@ -111,4 +111,6 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
 
     // A poll of a background response sends no messages, and of a conversation that the provider keeps only the newest ones are sent.
     private static bool IsElsewhere(ChatOptions? options) => options?.ContinuationToken is not null || options?.ConversationId is not null;
+
+    private static IReadOnlyList<ChatMessage> Listed(IEnumerable<ChatMessage> messages) => messages as IReadOnlyList<ChatMessage> ?? [.. messages];
 }

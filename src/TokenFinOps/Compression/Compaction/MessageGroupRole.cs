@@ -9,7 +9,7 @@ internal enum MessageGroupRole : byte
     /// <summary>What a person said: kept as long as it is the newest of its kind.</summary>
     Said,
 
-    /// <summary>An answer with its tool calls and their results.</summary>
+    /// <summary>An answer with its tool calls and their results, or an earlier summary.</summary>
     Answer,
 
     /// <summary>An answer with reasoning that the provider signed: kept while the tool loop that it belongs to may go on.</summary>

@@ -83,6 +83,12 @@ internal static class MessageGroups
             }
         }
 
+        // A summary that was kept in the caller's history has been answered long ago.
+        if (SummaryMessage.Is(messages[start]))
+        {
+            return MessageGroupRole.Answer;
+        }
+
         return messages[start].Role == ChatRole.User && calls.Count == 0 && results.Count == 0 ? MessageGroupRole.Said
             : messages[start].Role != ChatRole.Assistant || !calls.SetEquals(results) ? MessageGroupRole.Kept
             : isSigned ? MessageGroupRole.SignedAnswer

@@ -112,6 +112,21 @@ public sealed class ConversationSummaryTests
         Assert.Single(kept, static message => message.Text.EndsWith("Short.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_a_person_asked_last_outlives_the_summaries_of_a_long_tool_loop()
+    {
+        ConversationCompactor reducer = Compactor("Short.");
+        List<ChatMessage> kept = [LongConversation.User("ask-now")];
+        for (int call = 1; call <= 40; call++)
+        {
+            kept.AddRange(LongConversation.Loop($"call-{call}"));
+            kept = [.. await reducer.ReduceAsync(kept, TestContext.Current.CancellationToken)];
+        }
+
+        Assert.True(_asked.Count > 1);
+        Assert.Equal("ask-now", LongConversation.NamesOf(kept)[0]);
+    }
+
     private ConversationCompactor Compactor(string summary) => new(
         Options(new TestChatClient
         {
