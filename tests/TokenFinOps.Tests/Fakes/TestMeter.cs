@@ -57,7 +57,12 @@ internal sealed class TestMeter
             TokenCount.Exactly(messages.Sum(static message => Words(message.Text)));
 
         public TokenCount CountOutput(IEnumerable<AIContent> contents, string? model = null, string? provider = null) =>
-            TokenCount.Exactly(contents.OfType<TextContent>().Sum(static content => Words(content.Text)));
+            TokenCount.Exactly(contents.Sum(static content => content switch
+            {
+                TextContent text => Words(text.Text),
+                FunctionResultContent { Result: string result } => Words(result),
+                _ => 0,
+            }));
 
         public TokenCount CountText(ReadOnlySpan<char> text, string? model = null, string? provider = null) => TokenCount.Exactly(Words(text.ToString()));
 

@@ -38,7 +38,7 @@ public sealed class ConversationCompactionOptions
     /// <summary>Gets or sets the tokens that a summary may have. The default is 1,000.</summary>
     public int SummaryTokens { get; set; } = 1_000;
 
-    /// <summary>Gets or sets how many bytes of summaries and of sizes of texts are remembered, so that a conversation that grows keeps its summary. The default is 16 MB.</summary>
+    /// <summary>Gets or sets how many bytes of summaries are remembered, so that a conversation that grows keeps its summary. The default is 16 MB.</summary>
     public long RememberedBytes { get; set; } = 16 << 20;
 
     internal long Reserve => Summarizer is null ? NoteTokens : SummaryTokens;

@@ -26,7 +26,7 @@ public sealed partial class ConversationCompactor : IChatReducer
 {
     private readonly ConversationCompactionOptions _options;
     private readonly ConversationSummarizer? _summarizer;
-    private readonly MessageSizes _sizes;
+    private readonly ITokenCounter _counter;
     private readonly BoundedCache<SummaryKey, string> _summaries;
     private readonly ILogger _logger;
 
@@ -40,8 +40,8 @@ public sealed partial class ConversationCompactor : IChatReducer
         _options = options ?? new ConversationCompactionOptions();
         _options.Validate();
         _summarizer = _options.Summarizer is { } client ? new ConversationSummarizer(client, _options.SummarizerOptions, _options.SummaryTokens) : null;
-        _sizes = new MessageSizes(counter ?? new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait }), _options.RememberedBytes / 2);
-        _summaries = new BoundedCache<SummaryKey, string>(_options.RememberedBytes / 2);
+        _counter = counter ?? new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait });
+        _summaries = new BoundedCache<SummaryKey, string>(_options.RememberedBytes);
         _logger = logger ?? (ILogger)NullLogger.Instance;
     }
 
@@ -73,12 +73,15 @@ public sealed partial class ConversationCompactor : IChatReducer
 
     private async Task<CompactedConversation> WorkAsync(IReadOnlyList<ChatMessage> messages, CompressionTarget target, CancellationToken cancellationToken)
     {
-        List<MessageGroup> groups = MessageGroups.Of(messages, message => _sizes.Of(message, target.Model, target.Provider));
+        List<MessageGroup> groups = MessageGroups.Of(messages, message => SizeOf(message, target));
         long before = groups.Sum(static group => group.Tokens);
         var plan = CompactionPlan.Make(groups, _options);
         ChatMessage? summary = plan.Cuts.Count == 0 ? null : await SummaryAsync(messages, groups, plan, target, cancellationToken);
-        return summary is null ? new CompactedConversation(messages, before, before) : Written(messages, groups, plan, summary, _sizes.Of(summary, target.Model, target.Provider));
+        return summary is null ? new CompactedConversation(messages, before, before) : Written(messages, groups, plan, summary, SizeOf(summary, target));
     }
+
+    // The counter remembers texts: a conversation's older messages come again with every call.
+    private long SizeOf(ChatMessage message, in CompressionTarget target) => _counter.CountOutput(message.Contents, target.Model, target.Provider).Tokens;
 
     private async Task<ChatMessage?> SummaryAsync(
         IReadOnlyList<ChatMessage> messages, List<MessageGroup> groups, CompactionPlan plan, CompressionTarget target, CancellationToken cancellationToken)
