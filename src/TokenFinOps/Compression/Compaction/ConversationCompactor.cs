@@ -117,7 +117,7 @@ public sealed partial class ConversationCompactor : IChatReducer
         UInt128 content = 0;
         for (int i = 0; i < cuts.Length; i++)
         {
-            content = HashOf(content, Transcript.Of(cuts[i]));
+            content = HashOf(content, cuts[i]);
             keys[i] = new SummaryKey(tags, content, target.Model, target.Provider);
         }
 
@@ -171,11 +171,15 @@ public sealed partial class ConversationCompactor : IChatReducer
             : new CompactedConversation(written, before, after) { LeftOut = leftOut, Position = position, CacheLost = plan.IsCutNow ? sentBehind : 0 };
     }
 
-    private static UInt128 HashOf(UInt128 earlier, string text)
+    private static UInt128 HashOf(UInt128 earlier, ChatMessage[] messages)
     {
         var hash = new XxHash128();
         hash.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in earlier)));
-        hash.Append(MemoryMarshal.AsBytes(text.AsSpan()));
+        foreach (string line in Transcript.Lines(messages))
+        {
+            hash.Append(MemoryMarshal.AsBytes(line.AsSpan()));
+        }
+
         return hash.GetCurrentHashAsUInt128();
     }
 

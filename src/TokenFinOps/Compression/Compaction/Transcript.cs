@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Compression.Lossless;
@@ -9,40 +7,36 @@ namespace TokenFinOps.Compression.Compaction;
 /// <summary>Writes messages down for who summarizes them.</summary>
 internal static class Transcript
 {
-    public static string Of(IEnumerable<ChatMessage> messages)
-    {
-        var written = new StringBuilder();
-        foreach (ChatMessage message in messages)
-        {
-            foreach (AIContent content in message.Contents)
-            {
-                if (TextOf(content) is { Length: > 0 } text)
-                {
-                    written.Append(CultureInfo.InvariantCulture, $"{message.Role}: {text}\n");
-                }
-            }
-        }
+    /// <summary>Writes messages in few words: JSON without white space.</summary>
+    public static string Of(IEnumerable<ChatMessage> messages) => string.Concat(Written(messages, Compact));
 
-        return written.ToString();
-    }
+    /// <summary>Writes messages as they are, which is quick, to tell whether they came before.</summary>
+    public static IEnumerable<string> Lines(IEnumerable<ChatMessage> messages) => Written(messages, static text => text);
+
+    private static IEnumerable<string> Written(IEnumerable<ChatMessage> messages, Func<string, string> shorten) =>
+        from message in messages
+        from content in message.Contents
+        let text = TextOf(content, shorten)
+        where !string.IsNullOrEmpty(text)
+        select $"{message.Role}: {text}\n";
 
     // Reasoning is the model's own, and providers do not take it from earlier turns either.
-    private static string? TextOf(AIContent content) => content switch
+    private static string? TextOf(AIContent content, Func<string, string> shorten) => content switch
     {
         TextContent text => text.Text,
-        FunctionCallContent call => $"calls {call.Name} {Arguments(call)}",
-        FunctionResultContent result => $"result {Result(result)}",
+        FunctionCallContent call => $"calls {call.Name} {Arguments(call, shorten)}",
+        FunctionResultContent result => $"result {Result(result, shorten)}",
         DataContent data => $"({data.MediaType})",
         UriContent uri => $"({uri.MediaType})",
         ErrorContent error => $"error {error.Message}",
         _ => null,
     };
 
-    private static string Arguments(FunctionCallContent call) =>
-        call.Arguments is { } arguments ? WireText.Of(arguments) is { } text ? Compact(text) : "(arguments that cannot be written)" : "{}";
+    private static string Arguments(FunctionCallContent call, Func<string, string> shorten) =>
+        call.Arguments is { } arguments ? WireText.Of(arguments) is { } text ? shorten(text) : "(arguments that cannot be written)" : "{}";
 
-    private static string Result(FunctionResultContent result) =>
-        result.Result is null ? "null" : WireText.Of(result.Result) is { } text ? Compact(text) : "(not text)";
+    private static string Result(FunctionResultContent result, Func<string, string> shorten) =>
+        result.Result is null ? "null" : WireText.Of(result.Result) is { } text ? shorten(text) : "(not text)";
 
     private static string Compact(string text)
     {
