@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using TokenFinOps.Attribution;
 using TokenFinOps.Ledger.Metering;
+using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Compression.Compaction;
 
@@ -31,15 +32,9 @@ internal sealed class ConversationSummarizer(IChatClient client, ChatOptions? op
         return response.FinishReason == ChatFinishReason.Length || string.IsNullOrWhiteSpace(response.Text) ? null : response.Text.Trim();
     }
 
-    // A marker that the texts do not contain, so that neither can end its own frame.
     private static string Ask(string? earlier, string transcript)
     {
-        string marker = "=====";
-        while (transcript.Contains(marker, StringComparison.Ordinal) || earlier?.Contains(marker, StringComparison.Ordinal) == true)
-        {
-            marker += "=";
-        }
-
+        string marker = PromptFrame.MarkerFor(transcript, earlier);
         string before = earlier is null ? string.Empty : $"Summary of what came before\n{marker}\n{earlier}\n{marker}\n";
         return $"{before}Conversation\n{marker}\n{transcript}{marker}\nWrite the summary{(earlier is null ? string.Empty : " of both")}.";
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.AI;
+using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Routing.Cascades;
 
@@ -46,16 +47,10 @@ public sealed class JudgeAcceptance : IAnswerAcceptance
         return AnswerVerdict.Escalate("the judge accepts no answer");
     }
 
-    // A marker that the texts do not contain, so that neither can end its own frame.
     private static string Ask(string question, ChatResponse answer)
     {
         string reply = Describe(answer);
-        string marker = "=====";
-        while (question.Contains(marker, StringComparison.Ordinal) || reply.Contains(marker, StringComparison.Ordinal))
-        {
-            marker += "=";
-        }
-
+        string marker = PromptFrame.MarkerFor(question, reply);
         return string.Create(CultureInfo.InvariantCulture, $"Question\n{marker}\n{question}\n{marker}\nAnswer\n{marker}\n{reply}\n{marker}\nIs the answer good? YES or NO.");
     }
 
