@@ -29,7 +29,7 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
     public CompressionStage? Compression { get; } = request.Stage?.Find<CompressionStage>();
 
     /// <summary>Gets a value indicating whether it is made only to shorten another call's prompt.</summary>
-    public bool IsCompressors { get; } = request.Stage?.Find<CompressorCallStage>() is not null;
+    public bool IsForCompressor { get; } = request.Stage?.Find<CompressorCallStage>() is not null;
 
     public DateTimeOffset StartedAt => startedAt;
 

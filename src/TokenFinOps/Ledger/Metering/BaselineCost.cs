@@ -17,7 +17,7 @@ internal readonly record struct BaselineCost(decimal? Amount, LeverSavings? Savi
 {
     public static BaselineCost Of(Attempt attempt, in AttemptQuote quote, in BaselineUsage used, AttemptPricer pricer)
     {
-        if (attempt.IsCompressors)
+        if (attempt.IsForCompressor)
         {
             return new BaselineCost(0, quote.Cost.Effective is { } spent ? new LeverSavings { Compressor = -spent } : null, null);
         }
