@@ -86,11 +86,23 @@ public sealed class WhyTests : IDisposable
         ToolRun view = await ToolRun.OfAsync("why", entry.RequestId.ToString(), "--db", ledger);
         ToolRun json = await ToolRun.OfAsync("why", entry.RequestId.ToString(), "--db", ledger, "--json");
 
-        Assert.Contains("The compressor made 9,000 tokens of the 12,000 that went to large-1: saves 0.0375 USD.", view.Out, StringComparison.Ordinal);
+        Assert.Contains("The compressor made 9,000 tokens of the 12,000 that went to large-1, which saved 0.0375 USD.", view.Out, StringComparison.Ordinal);
         Assert.Contains("Tabulated: 3 parts, 2,500 tokens fewer", view.Out, StringComparison.Ordinal);
         JsonElement compression = json.Json.GetProperty("attempts")[0].GetProperty("compression");
         Assert.Equal(("On", 12_000, 9_000, 0.0375m), (compression.GetProperty("mode").GetString(), compression.GetProperty("tokens_before").GetInt64(), compression.GetProperty("tokens_after").GetInt64(), compression.GetProperty("saved").GetDecimal()));
         Assert.Equal(["Tabulated", "Stubbed"], compression.GetProperty("steps").EnumerateArray().Select(static step => step.GetProperty("step").GetString()));
+    }
+
+    [Theory]
+    [InlineData(CompressionMode.Shadow, "The compressor only watched, and would have made 9,000 tokens of the 12,000 that went to large-1, which would have saved an unknown amount.")]
+    [InlineData(CompressionMode.Control, "The compressor left the control group alone, and would have made 9,000 tokens of the 12,000 that went to large-1, which would have saved an unknown amount.")]
+    public async Task What_the_compressor_did_not_do_is_not_said_to_be_saved(CompressionMode mode, string said)
+    {
+        LedgerEntry entry = EntryBuilder.Attempt(1m) with { Deployment = "large-1", Compression = new AttemptCompression(mode, 12_000, 9_000) };
+
+        ToolRun run = await ToolRun.OfAsync("why", entry.RequestId.ToString(), "--db", await _folder.LedgerAsync(entry));
+
+        Assert.Contains(said, run.Out, StringComparison.Ordinal);
     }
 
     private Task<string> LedgerAsync() => _folder.LedgerAsync(

@@ -73,14 +73,14 @@ internal static class WhyView
 
     private static void Print(ToolContext context, LedgerEntry entry, AttemptCompression compression)
     {
-        string mode = compression.Mode switch
+        (string made, string saves) = compression.Mode switch
         {
-            CompressionMode.Shadow => "would have made",
-            CompressionMode.Control => "would have made, had it not been in the control group,",
-            _ => "made",
+            CompressionMode.Shadow => ("only watched, and would have made", "would have saved"),
+            CompressionMode.Control => ("left the control group alone, and would have made", "would have saved"),
+            _ => ("made", "saved"),
         };
         string saved = compression.Saved is { } amount ? $"{Figures.Price(amount)} {entry.Cost.Currency}" : "an unknown amount";
-        context.Line($"The compressor {mode} {Figures.Count(compression.TokensAfter)} tokens of the {Figures.Count(compression.TokensBefore)} that went to {entry.Deployment ?? entry.Model}: saves {saved}.");
+        context.Line($"The compressor {made} {Figures.Count(compression.TokensAfter)} tokens of the {Figures.Count(compression.TokensBefore)} that went to {entry.Deployment ?? entry.Model}, which {saves} {saved}.");
         foreach (CompressionSum step in compression.Steps)
         {
             context.Line($"  {step.Step}: {step.Blocks} parts, {Figures.Count(step.TokensSaved)} tokens fewer");
