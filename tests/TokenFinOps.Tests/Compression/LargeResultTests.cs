@@ -20,7 +20,7 @@ public sealed class LargeResultTests
         Assert.InRange(AllocatedFor(new PromptCompressionOptions(), Records), 0, 40 * Megabyte);
 
     [Fact]
-    public void Prose_of_a_megabyte_is_cut_in_a_few_times_its_size() =>
+    public void Prose_of_a_megabyte_is_cut_in_a_few_dozen_times_its_size() =>
         Assert.InRange(AllocatedFor(new PromptCompressionOptions { MaxContextTokens = 1_000 }, Prose), 0, 40 * Megabyte);
 
     [Fact]

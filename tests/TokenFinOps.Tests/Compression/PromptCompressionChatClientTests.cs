@@ -11,7 +11,7 @@ namespace TokenFinOps.Tests.Compression;
 
 public sealed class PromptCompressionChatClientTests
 {
-    private IReadOnlyList<ChatMessage> _sent = [];
+    private TestChatClient _provider = TestChatClient.Answering();
 
     [Theory]
     [InlineData(false)]
@@ -30,7 +30,7 @@ public sealed class PromptCompressionChatClientTests
         Assert.Equal(entry.Cost.Effective + (saved * price), entry.BaselineCost);
         Assert.Equal((CompressionMode.On, receipt.TokensBefore, receipt.TokensAfter, saved * price), (entry.Compression!.Mode, entry.Compression.TokensBefore, entry.Compression.TokensAfter, entry.Compression.Saved));
         Assert.Equal([new CompressionSum(CompressionStep.Tabulated, 2, saved)], entry.Compression.Steps);
-        Assert.All(ToolConversation.ResultsOf(_sent), static result => Assert.StartsWith("[{flight,", result, StringComparison.Ordinal));
+        Assert.All(ToolConversation.ResultsOf(_provider.Sent), static result => Assert.StartsWith("[{flight,", result, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class PromptCompressionChatClientTests
         Assert.Equal(entry.Cost.Effective, entry.BaselineCost);
         Assert.Equal(CompressionMode.Shadow, entry.Compression!.Mode);
         Assert.Equal((receipt.TokensBefore - receipt.TokensAfter) * await PriceOfAsync(UsageKind.InputTokens), entry.Compression.Saved);
-        Assert.All(ToolConversation.ResultsOf(_sent), static result => Assert.StartsWith("[{\"flight\"", result, StringComparison.Ordinal));
+        Assert.All(ToolConversation.ResultsOf(_provider.Sent), static result => Assert.StartsWith("[{\"flight\"", result, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -145,17 +145,7 @@ public sealed class PromptCompressionChatClientTests
         Assert.Contains("KeepToolResults is -1", exception.Message, StringComparison.Ordinal);
     }
 
-    private TestChatClient Provider(UsageDetails usage, string model = "gpt-test")
-    {
-        TestChatClient answers = TestChatClient.Answering("hello", usage, model);
-        return new TestChatClient
-        {
-            Respond = (messages, options, token) => answers.Respond!(Noted(messages), options, token),
-            Stream = (messages, options, token) => answers.Stream!(Noted(messages), options, token),
-        };
-    }
-
-    private IEnumerable<ChatMessage> Noted(IEnumerable<ChatMessage> messages) => _sent = [.. messages];
+    private TestChatClient Provider(UsageDetails usage, string model = "gpt-test") => _provider = TestChatClient.Answering("hello", usage, model);
 
     private static async Task<CompressionReceipt> CallAsync(TestMeter meter, bool streaming, PromptCompressionOptions options)
     {

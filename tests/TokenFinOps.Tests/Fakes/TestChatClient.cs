@@ -17,6 +17,9 @@ internal sealed class TestChatClient : IChatClient
     /// <summary>How often it was called, also from many threads at once.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
+    /// <summary>The messages of the newest call.</summary>
+    public IReadOnlyList<ChatMessage> Sent { get; private set; } = [];
+
     public static TestChatClient Answering(string text = "hello", UsageDetails? usage = null, string? model = "gpt-test") => new()
     {
         Respond = (_, _, _) => Task.FromResult(Answer(text, usage, model)),
@@ -34,14 +37,16 @@ internal sealed class TestChatClient : IChatClient
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _calls);
-        return await Respond!(messages, options, cancellationToken);
+        Sent = [.. messages];
+        return await Respond!(Sent, options, cancellationToken);
     }
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _calls);
-        return Stream!(messages, options, cancellationToken);
+        Sent = [.. messages];
+        return Stream!(Sent, options, cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

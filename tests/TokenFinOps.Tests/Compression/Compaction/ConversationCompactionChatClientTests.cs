@@ -8,7 +8,7 @@ namespace TokenFinOps.Tests.Compression.Compaction;
 
 public sealed class ConversationCompactionChatClientTests
 {
-    private IReadOnlyList<ChatMessage> _sent = [];
+    private TestChatClient _provider = TestChatClient.Answering();
 
     [Theory]
     [InlineData(false)]
@@ -34,7 +34,7 @@ public sealed class ConversationCompactionChatClientTests
         Assert.Equal(("gpt-5-nano", "support", "compaction"), (summary.Model, summary.Tags["team"], summary.Tags["step"]));
         Assert.False(answer.Tags.ContainsKey("step"));
         Assert.Equal((0m, -summary.Cost.Effective), (summary.BaselineCost, summary.SavingsByLever?.Compressor));
-        Assert.Equal("Short.", _sent[1].Text.Split('\n')[1]);
+        Assert.Equal("Short.", _provider.Sent[1].Text.Split('\n')[1]);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ConversationCompactionChatClientTests
         Assert.Equal([CompressionStep.Compacted, CompressionStep.Tabulated], entry.Compression!.Steps.Select(static step => step.Step));
         Assert.Equal(entry.Compression.TokensBefore - entry.Compression.TokensAfter, entry.Compression.Steps.Sum(static step => step.TokensSaved));
         Assert.Equal(entry.Compression.Saved, entry.SavingsByLever!.Compressor);
-        Assert.Equal("Which one is cheapest?", _sent[1].Text);
+        Assert.Equal("Which one is cheapest?", _provider.Sent[1].Text);
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class ConversationCompactionChatClientTests
 
         await CallAsync(provider, messages, streaming, new ChatOptions { ConversationId = "kept" });
 
-        Assert.Equal(messages, _sent);
+        Assert.Equal(messages, _provider.Sent);
     }
 
     [Fact]
@@ -95,19 +95,12 @@ public sealed class ConversationCompactionChatClientTests
     private ServiceProvider Services(Action<TokenFinOpsBuilder> configure)
     {
         var usage = new UsageDetails { InputTokenCount = 20_000, OutputTokenCount = 10 };
-        TestChatClient answers = TestChatClient.Answering("hello", usage, "gpt-5");
         var services = new ServiceCollection();
         services.AddTokenFinOps(configure);
         services.AddKeyedChatClient("small", TestChatClient.Answering("Short.", usage, "gpt-5-nano")).UseTokenFinOps();
-        services.AddChatClient(new TestChatClient
-        {
-            Respond = (messages, options, token) => answers.Respond!(Noted(messages), options, token),
-            Stream = (messages, options, token) => answers.Stream!(Noted(messages), options, token),
-        }).UseConversationCompaction().UseTokenFinOps();
+        services.AddChatClient(_provider = TestChatClient.Answering("hello", usage, "gpt-5")).UseConversationCompaction().UseTokenFinOps();
         return services.BuildServiceProvider();
     }
-
-    private IEnumerable<ChatMessage> Noted(IEnumerable<ChatMessage> messages) => _sent = [.. messages];
 
     private static async Task CallAsync(ServiceProvider provider, List<ChatMessage> messages, bool streaming, ChatOptions? options = null)
     {

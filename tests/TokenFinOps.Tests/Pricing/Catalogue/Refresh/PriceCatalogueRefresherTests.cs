@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Pricing.Catalogue.Refresh;
+using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Pricing.Catalogue.Refresh;
 
