@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
@@ -38,7 +37,7 @@ public sealed class FunctionInvocationTests
     [InlineData(true)]
     public async Task Outside_function_invocation_the_sum_is_one_entry_marked_as_such_and_one_warning_says_why(bool streaming)
     {
-        var log = new ListLogger();
+        var log = new LogRecorder<CostRecorder>();
         var ledger = new InMemoryCostLedger();
         var recorder = new CostRecorder(ledger, new TestPrices(), logger: log);
         using var client = new MeteringChatClient(new FunctionInvokingChatClient(CallingTools(rounds: 2)), recorder);
@@ -50,7 +49,7 @@ public sealed class FunctionInvocationTests
         Assert.Equal(2, entries.Count);
         Assert.Equal(Usage.Of(input: 300, output: 30), entries[0].Usage);
         Assert.All(entries, static entry => Assert.True(entry.Notes.HasFlag(MeteringNotes.MayBeSum)));
-        Assert.Single(log.Messages, static message => message.Contains("function invocation", StringComparison.Ordinal));
+        Assert.Single(log.Entries, static entry => entry.Message.Contains("function invocation", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,18 +89,5 @@ public sealed class FunctionInvocationTests
             ResponseId = $"response-{round}",
             Usage = new UsageDetails { InputTokenCount = 100, OutputTokenCount = 10 },
         };
-    }
-
-    private sealed class ListLogger : ILogger<CostRecorder>
-    {
-        public List<string> Messages { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Messages.Add(formatter(state, exception));
     }
 }
