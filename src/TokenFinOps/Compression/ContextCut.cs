@@ -17,5 +17,10 @@ public sealed record ContextCut(string? Text)
     /// <summary>Says that a text is to be sent as it came.</summary>
     /// <param name="reason">Why, without any of the text.</param>
     /// <returns>The refusal.</returns>
-    public static ContextCut Refuse(string reason) => new((string?)null) { Refusal = reason };
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is empty.</exception>
+    public static ContextCut Refuse(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return new ContextCut((string?)null) { Refusal = reason };
+    }
 }

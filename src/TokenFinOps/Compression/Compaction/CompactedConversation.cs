@@ -4,8 +4,9 @@ namespace TokenFinOps.Compression.Compaction;
 
 /// <summary>A conversation as it is sent.</summary>
 /// <param name="Messages">The messages: those that are kept are the caller's own, and one stands for those that are left out.</param>
-/// <param name="TokensBefore">The tokens of the messages as they came, counted.</param>
-/// <param name="TokensAfter">The tokens of <paramref name="Messages"/>, counted.</param>
+/// <param name="TokensBefore">The tokens of the messages as they came, counted; 0 when compacting failed.</param>
+/// <param name="TokensAfter">The tokens of <paramref name="Messages"/>, counted; 0 when compacting failed.</param>
+/// <remarks>Immutable, as long as the messages are; thread-safe.</remarks>
 public sealed record CompactedConversation(IReadOnlyList<ChatMessage> Messages, long TokensBefore, long TokensAfter)
 {
     /// <summary>Gets how many messages are left out; 0 when the conversation is sent as it came.</summary>

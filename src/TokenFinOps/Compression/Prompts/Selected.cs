@@ -17,7 +17,7 @@ internal sealed record Selected(BlockText? Text, string? Refusal)
         ContextCut cut = compressor.Compress(text, question, (int)Math.Max(1, most - noted), target);
         if (cut.Text is null)
         {
-            return new Selected(null, $"Nothing was left out: {cut.Refusal}.");
+            return new Selected(null, $"Nothing was left out: {cut.Refusal ?? "no reason was given"}.");
         }
 
         string kept = cut.Text + note;

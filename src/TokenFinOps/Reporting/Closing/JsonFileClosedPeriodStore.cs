@@ -74,7 +74,8 @@ public sealed class JsonFileClosedPeriodStore : IClosedPeriodStore
         return File.Exists(path) ? await ReadAsync(path, cancellationToken) : null;
     }
 
-    // On Unix a move that may not overwrite still looks first and renames then, so that it replaces a file that comes between.
+    // On Unix a move that may not overwrite still looks first and renames then, so that it replaces a file that comes between. Another process lets go by the real clock, whatever
+    // an application takes for the time.
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         string path = Path.Combine(_folder, LockName);
