@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,6 +33,7 @@ public sealed partial class PromptCompressor
     private readonly ITokenCounter _counter;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ContentHash _hash = new();
     private readonly OmittedResultStore _store;
     private readonly BoundedCache<RememberedKey, LosslessText> _remembered;
     private readonly BoundedCache<SelectionKey, Selected> _selected;
@@ -163,7 +162,7 @@ public sealed partial class PromptCompressor
         }
 
         string note = canRestore && block.Result is not null ? OmittedResult.Note(OmittedResult.HandleOf(block.Result.CallId, block.Wire)) : string.Empty;
-        var key = new SelectionKey(HashOf(text), HashOf(block.Question), note, target.Model, target.Provider);
+        var key = new SelectionKey(_hash.Of(text), _hash.Of(block.Question), note, target.Model, target.Provider);
         if (!_selected.TryGet(key, out Selected? selected))
         {
             IContextCompressor compressor = block.Short?.Step == CompressionStep.Tabulated ? _extractive : _options.ContextCompressor ?? _extractive;
@@ -203,12 +202,10 @@ public sealed partial class PromptCompressor
         _ => !JsonMinifier.IsContainer(text),
     };
 
-    private static UInt128 HashOf(string text) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text.AsSpan()));
-
     private LosslessText Remembered(PromptBlock block, LosslessCompressor lossless, in CompressionTarget target)
     {
         bool isJson = block.Result!.Result is not string;
-        var key = new RememberedKey(HashOf(block.Wire), isJson, target.Model, target.Provider);
+        var key = new RememberedKey(_hash.Of(block.Wire), isJson, target.Model, target.Provider);
         if (!_remembered.TryGet(key, out LosslessText text))
         {
             text = lossless.Shorten(block.Wire, isJson);

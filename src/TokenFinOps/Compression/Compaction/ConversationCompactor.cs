@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +25,7 @@ public sealed partial class ConversationCompactor : IChatReducer
     private readonly ConversationCompactionOptions _options;
     private readonly ConversationSummarizer? _summarizer;
     private readonly ITokenCounter _counter;
+    private readonly ContentHash _hash = new();
     private readonly BoundedCache<SummaryKey, string> _summaries;
     private readonly ILogger _logger;
 
@@ -110,14 +109,14 @@ public sealed partial class ConversationCompactor : IChatReducer
         return SummaryMessage.Of(summary!);
     }
 
-    private static SummaryKey[] KeysOf(ChatMessage[][] cuts, CompressionTarget target)
+    private SummaryKey[] KeysOf(ChatMessage[][] cuts, CompressionTarget target)
     {
         TagSet tags = AttributionScope.Current?.Tags ?? TagSet.Empty;
         var keys = new SummaryKey[cuts.Length];
         UInt128 content = 0;
         for (int i = 0; i < cuts.Length; i++)
         {
-            content = HashOf(content, cuts[i]);
+            content = _hash.Of(content, Transcript.Lines(cuts[i]));
             keys[i] = new SummaryKey(tags, content, target.Model, target.Provider);
         }
 
@@ -169,18 +168,6 @@ public sealed partial class ConversationCompactor : IChatReducer
         return after >= before
             ? new CompactedConversation(messages, before, before)
             : new CompactedConversation(written, before, after) { LeftOut = leftOut, Position = position, CacheLost = plan.IsCutNow ? sentBehind : 0 };
-    }
-
-    private static UInt128 HashOf(UInt128 earlier, ChatMessage[] messages)
-    {
-        var hash = new XxHash128();
-        hash.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in earlier)));
-        foreach (string line in Transcript.Lines(messages))
-        {
-            hash.Append(MemoryMarshal.AsBytes(line.AsSpan()));
-        }
-
-        return hash.GetCurrentHashAsUInt128();
     }
 
     private bool Report(Exception exception, CancellationToken cancellationToken)
