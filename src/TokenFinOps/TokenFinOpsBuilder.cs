@@ -7,6 +7,7 @@ using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
 using TokenFinOps.Compression;
 using TokenFinOps.Compression.Compaction;
+using TokenFinOps.Compression.Lint;
 using TokenFinOps.Guardrails;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.InMemory;
@@ -42,6 +43,8 @@ public sealed class TokenFinOpsBuilder
     internal RoutingOptions Routing { get; } = new();
 
     internal PromptCompressionOptions? Compression { get; private set; }
+
+    internal PromptLintOptions? Lint { get; private set; }
 
     internal ConversationCompactionOptions? Compaction { get; private set; }
 
@@ -237,6 +240,18 @@ public sealed class TokenFinOpsBuilder
         Compaction ??= new ConversationCompactionOptions();
         configure?.Invoke(Compaction);
         Summarizer = summarizer ?? Summarizer;
+        return this;
+    }
+
+    /// <summary>
+    /// Looks at the prompts that are sent, and reports what they waste: see <see cref="PromptLint"/>, which is registered by this. Prompts are not changed.
+    /// </summary>
+    /// <param name="configure">Says which are looked at; <see langword="null"/> for the defaults.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder AddPromptLint(Action<PromptLintOptions>? configure = null)
+    {
+        Lint ??= new PromptLintOptions();
+        configure?.Invoke(Lint);
         return this;
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
 using TokenFinOps.Compression;
 using TokenFinOps.Compression.Compaction;
+using TokenFinOps.Compression.Lint;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing;
 
@@ -25,8 +26,7 @@ public static class TokenFinOpsChatClientBuilderExtensions
         {
             if (services.GetService<RoutingOptions>() is not { Tiers.Count: > 0 } routing)
             {
-                MeteringChatClient metered = Metered(inner, Registered(services), configure);
-                return services.GetService<PromptCompressor>() is { } compressor ? Compressed(metered, compressor, services) : metered;
+                return WithLevers(Metered(inner, Registered(services), configure), services);
             }
 
             return configure is null
@@ -76,6 +76,21 @@ public static class TokenFinOpsChatClientBuilderExtensions
             configure(options);
             return Compressed(inner, new PromptCompressor(options, null, services.GetService<TimeProvider>(), services.GetService<ILogger<PromptCompressor>>()), services);
         });
+    }
+
+    /// <summary>Looks at the prompts that are sent, for the report of a <see cref="PromptLint"/>. Add it after function invocation, and before what compresses and meters.</summary>
+    /// <param name="builder">The chat client's builder.</param>
+    /// <param name="lint">What keeps what is seen; <see langword="null"/> for the one that <c>AddPromptLint</c> registers.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">There is no prompt lint; thrown when the client is built.</exception>
+    public static ChatClientBuilder UsePromptLint(this ChatClientBuilder builder, PromptLint? lint = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) => Linted(
+            inner,
+            lint ?? services.GetService<PromptLint>() ?? throw new InvalidOperationException(
+                "There is no prompt lint. Call AddTokenFinOps(finOps => finOps.AddPromptLint()), or hand one to UsePromptLint."),
+            services));
     }
 
     /// <summary>Keeps long conversations within a number of tokens. Add it before <c>UseTokenFinOps</c>; after function invocation, so that long tool loops are compacted too.</summary>
@@ -140,7 +155,17 @@ public static class TokenFinOpsChatClientBuilderExtensions
         return new MeteringChatClient(inner, recorder, options);
     }
 
-    internal static PromptCompressionChatClient Compressed(IChatClient inner, PromptCompressor? compressor, IServiceProvider services) =>
+    /// <summary>Puts around a deployment what sees every request to it: the compressor, and around that what looks at prompts as the application writes them.</summary>
+    internal static IChatClient WithLevers(IChatClient deployment, IServiceProvider services)
+    {
+        IChatClient client = services.GetService<PromptCompressor>() is { } compressor ? Compressed(deployment, compressor, services) : deployment;
+        return services.GetService<PromptLint>() is { } lint ? Linted(client, lint, services) : client;
+    }
+
+    private static PromptLintChatClient Linted(IChatClient inner, PromptLint lint, IServiceProvider services) =>
+        new(inner, lint, services.GetService<ILogger<PromptLintChatClient>>());
+
+    private static PromptCompressionChatClient Compressed(IChatClient inner, PromptCompressor? compressor, IServiceProvider services) =>
         new(inner, compressor, services.GetService<TimeProvider>(), services.GetService<ILogger<PromptCompressionChatClient>>());
 
     internal static CostRecorder Registered(IServiceProvider services) =>

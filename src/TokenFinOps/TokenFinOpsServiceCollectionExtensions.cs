@@ -8,6 +8,7 @@ using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
 using TokenFinOps.Compression;
 using TokenFinOps.Compression.Compaction;
+using TokenFinOps.Compression.Lint;
 using TokenFinOps.Budgets.Storage;
 using TokenFinOps.Guardrails;
 using TokenFinOps.Guardrails.Runs;
@@ -57,6 +58,9 @@ public static class TokenFinOpsServiceCollectionExtensions
         }
 
         AddCompression(services, builder);
+        AddLint(services, builder);
+        builder.Routing.AroundDeployments = static (meter, services) =>
+            services is null ? meter : TokenFinOpsChatClientBuilderExtensions.WithLevers(meter, services);
         AddCompaction(services, builder);
         services.AddSingleton(builder.Routing);
         services.TryAddSingleton<ITokenCounter, TokenCounter>();
@@ -93,8 +97,17 @@ public static class TokenFinOpsServiceCollectionExtensions
         // A counter of its own: what a text counts as must not change while a tokenizer loads, or the same prompt would be shortened in two ways.
         services.AddSingleton(provider => new PromptCompressor(
             options, null, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<PromptCompressor>>()));
-        builder.Routing.AroundDeployments = static (meter, services) =>
-            services is null ? meter : TokenFinOpsChatClientBuilderExtensions.Compressed(meter, services.GetRequiredService<PromptCompressor>(), services);
+    }
+
+    private static void AddLint(IServiceCollection services, TokenFinOpsBuilder builder)
+    {
+        if (builder.Lint is not { } options)
+        {
+            return;
+        }
+
+        options.Validate();
+        services.AddSingleton(provider => new PromptLint(options, provider.GetRequiredService<ITokenCounter>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddCompaction(IServiceCollection services, TokenFinOpsBuilder builder)

@@ -9,7 +9,7 @@ internal sealed class ContentHash
 {
     private readonly long _seed = BitConverter.ToInt64(Guid.NewGuid().ToByteArray());
 
-    public UInt128 Of(string text) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text.AsSpan()), _seed);
+    public UInt128 Of(ReadOnlySpan<char> text) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text), _seed);
 
     /// <summary>Goes on from an earlier hash with further texts.</summary>
     public UInt128 Of(UInt128 earlier, IEnumerable<string> texts)
