@@ -22,6 +22,7 @@ internal static class SuiteRegistry
         new CompressSuite(),
         new ToolsSuite(),
         new PromptCacheSuite(),
+        new FuzzSuite(),
     ];
 
     public static ISuite Find(string name) =>

@@ -40,6 +40,8 @@ public sealed record PromptLintFinding(PromptLintRule Rule, TagSet Tags, string?
     {
         PromptLintRule.UnusedTool => $"The tool '{Tool}' was never called. Declare it only where it can be needed.",
         PromptLintRule.UnstablePrefix when Part == PromptPart.Tools => "The tools differ in order or content from call to call. Declare the same ones in the same order.",
+        PromptLintRule.UnstablePrefix when Part != PromptPart.Instructions =>
+            $"The history changes in {Place} from call to call and the cache misses all that follows. Only add to it; when it grows too long cut much at once, as compaction does.",
         PromptLintRule.UnstablePrefix => $"Something changes in {Place} from call to call and the cache misses all that follows. Move what changes, e.g. times and ids, behind what stays.",
         PromptLintRule.RepeatedContext => $"The same text stands in the prompt again, in {Place}. Say it once, or turn prompt compression on.",
         PromptLintRule.OversizedExamples => $"The examples in {Place} are long. Keep the few that make a difference, or choose them by the question.",

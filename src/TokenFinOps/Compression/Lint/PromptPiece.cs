@@ -10,4 +10,7 @@ namespace TokenFinOps.Compression.Lint;
 internal readonly record struct PromptPiece(PromptPart Part, UInt128 Hash, string Text, int Start, int Length, long Tokens = 0)
 {
     public ReadOnlySpan<char> Span => Text.AsSpan(Start, Length);
+
+    // Two contents may be one string.
+    public bool IsFollowedBy(in PromptPiece next) => next.Length > 0 && ReferenceEquals(Text, next.Text) && next.Start == Start + Length;
 }

@@ -102,7 +102,7 @@ internal sealed class PromptReview(PromptLintOptions options, ITokenCounter coun
             }
 
             int last = i;
-            while (last + 1 < pieces.Count && ReferenceEquals(pieces[last + 1].Text, pieces[i].Text) && pieces[i].Length > 0 && isMeant(last + 1))
+            while (last + 1 < pieces.Count && pieces[last].IsFollowedBy(pieces[last + 1]) && isMeant(last + 1))
             {
                 last++;
             }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace TokenFinOps.Compression.Lossless;
 
 /// <summary>Reads tabular JSON and writes the minified JSON that it stands for. Used once.</summary>
-internal sealed class TabularJsonReader
+internal sealed partial class TabularJsonReader
 {
     private const int DeepestNesting = 128;
 
@@ -280,7 +281,11 @@ internal sealed class TabularJsonReader
     // What a writer leaves bare is a number only where its first character says so: no bare string looks like one.
     private static bool IsLiteral(ReadOnlySpan<char> cell) =>
         cell is "true" or "false" or "null"
-        || ((char.IsAsciiDigit(cell[0]) || cell[0] == '-') && double.TryParse(cell, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _));
+        || Number.IsMatch(cell);
+
+    // RFC 8259, section 6.
+    [GeneratedRegex(@"\A-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Number { get; }
 
     private string ReadString()
     {

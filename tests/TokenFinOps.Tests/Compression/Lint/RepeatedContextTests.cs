@@ -39,6 +39,20 @@ public sealed class RepeatedContextTests
     }
 
     [Fact]
+    public async Task Contents_that_are_one_string_are_counted_each()
+    {
+        var application = new LintedApplication();
+        string page = Document.TrimEnd();
+
+        for (int i = 0; i < 10; i++)
+        {
+            await application.CallAsync(false, [new ChatMessage(ChatRole.User, [new TextContent(page), new TextContent(page), new TextContent(page), new TextContent($"Question {i}?")])]);
+        }
+
+        Assert.Equal((10L, 10L * 200), Assert.Single(application.Findings) is var finding ? (finding.Calls, finding.Tokens) : default);
+    }
+
+    [Fact]
     public async Task Short_lines_that_are_alike_by_chance_are_not_repetition()
     {
         var application = new LintedApplication();

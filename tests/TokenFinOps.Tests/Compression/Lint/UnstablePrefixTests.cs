@@ -66,12 +66,14 @@ public sealed class UnstablePrefixTests
         {
             turns.Add(new ChatMessage(ChatRole.User, LintedApplication.Sentence($"question{i}word", 300)));
             await growing.CallAsync(false, [new ChatMessage(ChatRole.System, "Help."), .. turns]);
-            await sliding.CallAsync(false, [new ChatMessage(ChatRole.System, "Help."), .. turns.TakeLast(10)]);
+            await sliding.CallAsync(false, [new ChatMessage(ChatRole.System, "Help."), .. turns.TakeLast(11)]);
             turns.Add(new ChatMessage(ChatRole.Assistant, $"Answer {i}."));
         }
 
         Assert.Empty(growing.Findings);
-        Assert.Equal((PromptLintRule.UnstablePrefix, PromptPart.User), Assert.Single(sliding.Findings) is var finding ? (finding.Rule, finding.Part) : default);
+        PromptLintFinding finding = Assert.Single(sliding.Findings);
+        Assert.Equal((PromptLintRule.UnstablePrefix, PromptPart.User), (finding.Rule, finding.Part));
+        Assert.Contains("Only add to it", finding.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

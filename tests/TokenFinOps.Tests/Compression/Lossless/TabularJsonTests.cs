@@ -84,6 +84,10 @@ public sealed class TabularJsonTests
     [InlineData("{\"a\":}")]
     [InlineData("[1,2] x")]
     [InlineData("[1x]")]
+    [InlineData("0.")]
+    [InlineData("[-.5]")]
+    [InlineData("[007]")]
+    [InlineData("{\"a\":1e}")]
     [InlineData("\"open")]
     [InlineData("")]
     public void What_is_not_tabular_json_is_refused_with_its_place(string text)
