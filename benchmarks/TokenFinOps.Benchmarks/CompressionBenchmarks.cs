@@ -23,14 +23,9 @@ public class CompressionBenchmarks
     private const int Sentences = 450;
 
     private static readonly CompressionTarget Target = new("gpt-5", "openai");
-    private static readonly TokenCounterOptions NothingRemembered = new() { WhileLoading = LoadingBehavior.Wait, CachedTexts = 0 };
-
-    private readonly TokenCounter _cold = new(NothingRemembered);
-    private readonly TokenCounter _warm = new(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait });
     private readonly PromptLint _lint = new();
     private List<ChatMessage> _records = [];
     private PromptCompressor _again = null!;
-    private ExtractiveSelector _selector = null!;
     private string _document = string.Empty;
 
     [GlobalSetup]
@@ -39,19 +34,18 @@ public class CompressionBenchmarks
         var random = new Random(1);
         _records = Conversation(random);
         _document = Document(random);
-        _again = new PromptCompressor(new PromptCompressionOptions(), _warm);
+        _again = new PromptCompressor(new PromptCompressionOptions(), NewCounter());
         _again.Compress(_records, null, Target);
-        _selector = new ExtractiveSelector(_cold);
         LintAgain();
-        Console.WriteLine($"// {_cold.CountInput(_records, null, "gpt-5").Tokens} tokens of records, {_cold.CountText(_document, "gpt-5").Tokens} of prose");
+        Console.WriteLine($"// {NewCounter().CountInput(_records, null, "gpt-5").Tokens} tokens of records, {NewCounter().CountText(_document, "gpt-5").Tokens} of prose");
     }
 
     [Benchmark(Baseline = true)]
-    public long CountRecords() => _cold.CountInput(_records, null, "gpt-5").Tokens;
+    public long CountRecords() => NewCounter().CountInput(_records, null, "gpt-5").Tokens;
 
     /// <summary>Counts the results in both forms, reads back what it wrote, plans.</summary>
     [Benchmark]
-    public long CompressRecordsFirst() => new PromptCompressor(new PromptCompressionOptions(), _cold).Compress(_records, null, Target).Receipt.TokensAfter;
+    public long CompressRecordsFirst() => new PromptCompressor(new PromptCompressionOptions(), NewCounter()).Compress(_records, null, Target).Receipt.TokensAfter;
 
     [Benchmark]
     public long CompressRecordsAgain() => _again.Compress(_records, null, Target).Receipt.TokensAfter;
@@ -65,11 +59,14 @@ public class CompressionBenchmarks
     }
 
     [Benchmark]
-    public long CountProse() => _cold.CountText(_document, "gpt-5").Tokens;
+    public long CountProse() => NewCounter().CountText(_document, "gpt-5").Tokens;
 
     [Benchmark]
     public long SelectQuarterOfProse() =>
-        _selector.Select(_document, "Which harbour did the ship of Almeida leave in 1504?", new SelectionOptions { MaxTokens = 2_500, Model = "gpt-5" }).TokensAfter.Tokens;
+        new ExtractiveSelector(NewCounter()).Select(_document, "Which harbour did the ship of Almeida leave in 1504?", new SelectionOptions { MaxTokens = 2_500, Model = "gpt-5" }).TokensAfter.Tokens;
+
+    // A counter remembers what it has counted; a new one has counted nothing. The tokenizer's tables are shared.
+    private static TokenCounter NewCounter() => new(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait });
 
     private static List<ChatMessage> Conversation(Random random)
     {
