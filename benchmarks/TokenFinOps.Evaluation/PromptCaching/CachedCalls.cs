@@ -49,7 +49,7 @@ internal static class CachedCalls
             (IReadOnlyList<PromptBlock> before, List<ChatMessage> messages) = conversations.GetValueOrDefault(turn.Conversation, ([], []));
             bool goesOn = before.Count > 0 && before.Count <= turn.Prefix.Count && before.SkipLast(1).Zip(turn.Prefix).All(static pair => pair.First.Id == pair.Second.Id);
             messages = goesOn ? [.. messages, new ChatMessage(ChatRole.Assistant, "Done.")] : Begin(turn.Prefix, instructions);
-            Append(messages, turn.Prefix, goesOn ? before : [.. turn.Prefix.TakeWhile(block => instructions.Contains(block.Id))]);
+            Append(turn.At, messages, turn.Prefix, goesOn ? before : [.. turn.Prefix.TakeWhile(block => instructions.Contains(block.Id))]);
             conversations[turn.Conversation] = (turn.Prefix, messages);
             yield return new CachedCall(turn.Conversation, turn.At, messages);
         }
@@ -80,14 +80,14 @@ internal static class CachedCalls
     ];
 
     // The last block of the call before was not full: what fills it is new.
-    private static void Append(List<ChatMessage> messages, IReadOnlyList<PromptBlock> blocks, IReadOnlyList<PromptBlock> sent)
+    private static void Append(DateTimeOffset at, List<ChatMessage> messages, IReadOnlyList<PromptBlock> blocks, IReadOnlyList<PromptBlock> sent)
     {
         for (int i = Math.Max(0, sent.Count - 1); i < blocks.Count; i++)
         {
             long added = blocks[i].Tokens - (i < sent.Count ? sent[i].Tokens : 0);
             if (added > 0)
             {
-                messages.Add(new ChatMessage(ChatRole.Tool, [new FunctionResultContent($"call_{blocks[i].Id}", ResultOf(blocks[i] with { Tokens = added }))]));
+                messages.Add(new ChatMessage(ChatRole.Tool, [new FunctionResultContent($"call_{blocks[i].Id}", ResultOf(blocks[i] with { Tokens = added }))]) { CreatedAt = at });
             }
         }
     }

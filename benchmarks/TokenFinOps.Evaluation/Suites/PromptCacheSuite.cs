@@ -12,6 +12,7 @@ internal sealed class PromptCacheSuite : ISuite
     private const int DefaultCalls = 3_000;
     private const int DefaultKeep = 3;
     private const int DefaultStep = 128;
+    private const int DefaultLifetime = 60;
 
     private static readonly (string Name, PromptCacheRates Rates)[] Providers =
     [
@@ -29,6 +30,7 @@ internal sealed class PromptCacheSuite : ISuite
     [
         new("calls", "N", "How many calls of a trace are read. The default is 3,000."),
         new("step", "N", "In steps of how many tokens a prompt is cached. The default is 128, as of OpenAI."),
+        new("lifetime", "MINUTES", "After how long a rest the gate takes the cache for gone; the provider forgets after five minutes. The default is 60."),
         new("keep", "N", "How many of the newest tool results stay in full. The default is 3."),
     ];
 
@@ -38,10 +40,11 @@ internal sealed class PromptCacheSuite : ISuite
         var report = new SuiteReport();
         report.Add("calls", calls.Length);
         report.Add("conversations", calls.Select(static call => call.Conversation).Distinct().Count());
+        TimeSpan lifetime = TimeSpan.FromMinutes(context.Arguments.Number("lifetime", DefaultLifetime));
         (decimal Off, decimal On, int Worse) sum = default;
         foreach ((string name, PromptCacheRates rates) in Providers)
         {
-            (decimal off, decimal on, int worse) = Bill(calls, rates, context.Arguments, report, name);
+            (decimal off, decimal on, int worse) = Bill(calls, rates with { Lifetime = lifetime }, context.Arguments, report, name);
             sum = (sum.Off + off, sum.On + on, sum.Worse + worse);
             report.Add($"{name}_cost_off", off);
             report.Add($"{name}_cost_on", on);

@@ -71,15 +71,17 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
     private async Task<ChatResponse> AnswerAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         // What is set here is gone when this method returns: it is asynchronous.
-        messages = Enter(AttributionScope.Current, messages, options);
-        return await base.GetResponseAsync(messages, options, cancellationToken);
+        (messages, long cacheExpected) = Enter(AttributionScope.Current, messages, options);
+        ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken);
+        Learn(options, cacheExpected, response.Usage);
+        return response;
     }
 
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
         IReadOnlyList<ChatMessage> messages, ChatOptions? options, AttributionScope? captured, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         AttributionScope? outside = AttributionScope.Current;
-        IReadOnlyList<ChatMessage> shortened = Enter(captured, messages, options);
+        (IReadOnlyList<ChatMessage> shortened, long cacheExpected) = Enter(captured, messages, options);
         IAsyncEnumerable<ChatResponseUpdate> stream;
         try
         {
@@ -91,18 +93,39 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
             AttributionScope.Exchange(outside);
         }
 
+        UsageDetails? usage = null;
         await foreach (ChatResponseUpdate update in stream.WithCancellation(cancellationToken))
         {
+            usage = UsageOf(update) ?? usage;
             yield return update;
         }
+
+        Learn(options, cacheExpected, usage);
     }
 
+    private static UsageDetails? UsageOf(ChatResponseUpdate update)
+    {
+        foreach (AIContent content in update.Contents)
+        {
+            if (content is UsageContent { Details.CachedInputTokenCount: not null } usage)
+            {
+                return usage.Details;
+            }
+        }
+
+        return null;
+    }
+
+    private void Learn(ChatOptions? options, long cacheExpected, UsageDetails? usage) => _rates.Learn(ModelOf(options), cacheExpected, usage?.CachedInputTokenCount);
+
+    private string? ModelOf(ChatOptions? options) => options?.ModelId ?? _metadata?.DefaultModelId;
+
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A lever may save less than hoped; it may not break the request.")]
-    private IReadOnlyList<ChatMessage> Enter(AttributionScope? scope, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    private (IReadOnlyList<ChatMessage> Messages, long CacheExpected) Enter(AttributionScope? scope, IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
         try
         {
-            string? model = options?.ModelId ?? _metadata?.DefaultModelId;
+            string? model = ModelOf(options);
             ShortenedPrompt shortened = _compressor.Shorten(messages, options, new CompressionTarget(model, _metadata?.ProviderName, _rates.Of(model)));
             CompressionMode mode = IsControl(messages, scope) ? CompressionMode.Control : _options.Mode;
             CompressionReceipt receipt = shortened.Prompt.Receipt with { Mode = mode };
@@ -119,12 +142,12 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
                 AttributionScope.Exchange(AttributionScope.For(scope, scope?.Stage?.Find<CompressionStage>()?.Then(stage) ?? stage));
             }
 
-            return mode == CompressionMode.On ? shortened.Prompt.Messages : messages;
+            return (mode == CompressionMode.On ? shortened.Prompt.Messages : messages, shortened.CacheExpected);
         }
         catch (Exception exception)
         {
             LogFailed(exception);
-            return messages;
+            return (messages, 0);
         }
     }
 

@@ -60,8 +60,8 @@ public sealed class PromptCompressionOptions
     public ISet<string> ExcludedTools { get; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>
-    /// Gets or sets the rates of the provider's prompt cache. The default, <see langword="null"/>, takes them from the model's prices; <see cref="PromptCacheRates.None"/> is for
-    /// deployments whose cache is not used, e.g. Anthropic's without cache breakpoints.
+    /// Gets or sets the rates of the provider's prompt cache. The default, <see langword="null"/>, takes them from the model's prices, and takes the cache for unused when call after call
+    /// the provider reports that nothing came from it. <see cref="PromptCacheRates.None"/> says so from the start, e.g. for Anthropic's without cache breakpoints.
     /// </summary>
     public PromptCacheRates? PromptCache { get; set; }
 
@@ -117,9 +117,9 @@ public sealed class PromptCompressionOptions
             yield return $"StubMinimumTokens is {StubMinimumTokens}; set 1 or more.";
         }
 
-        if (PromptCache is { } cache && (cache.Read < 0 || cache.Write <= 0 || cache.MinimumTokens < 0))
+        if (PromptCache is { } cache && (cache.Read < 0 || cache.Write <= 0 || cache.MinimumTokens < 0 || cache.Lifetime <= TimeSpan.Zero))
         {
-            yield return $"PromptCache is {cache}; its prices and its minimum cannot be negative.";
+            yield return $"PromptCache is {cache}; its prices and its minimum cannot be negative, and its lifetime is longer than nothing.";
         }
 
         if (StoreBytes < 0 || RememberedBytes < 0 || MaxTextLength < 0)

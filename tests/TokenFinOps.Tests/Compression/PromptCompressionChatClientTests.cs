@@ -130,6 +130,30 @@ public sealed class PromptCompressionChatClientTests
         Assert.Equal(entry.BaselineCost - entry.Cost.Effective, entry.SavingsByLever.Total);
     }
 
+    [Theory]
+    [InlineData(false, 0, true)]
+    [InlineData(true, 0, true)]
+    [InlineData(false, 9_000, false)]
+    [InlineData(true, 9_000, false)]
+    [InlineData(false, null, false)]
+    [InlineData(true, null, false)]
+    public async Task A_cache_that_serves_nothing_call_after_call_is_not_spared(bool streaming, int? cached, bool leavesOut)
+    {
+        var meter = new TestMeter(Provider(new UsageDetails { InputTokenCount = 20_000, CachedInputTokenCount = cached, OutputTokenCount = 10 }));
+        var compressor = new PromptCompressor(new PromptCompressionOptions { KeepToolResults = 1 });
+        var client = new PromptCompressionChatClient(meter.Client, compressor);
+        List<ChatMessage> messages = ToolConversation.WithLongAnswer();
+        ChatOptions options = ToolConversation.WithRestore(compressor);
+
+        for (int i = 0; i < 21; i++)
+        {
+            _ = streaming
+                ? await client.GetStreamingResponseAsync(messages, options, TestContext.Current.CancellationToken).ToChatResponseAsync(TestContext.Current.CancellationToken)
+                : await client.GetResponseAsync(messages, options, TestContext.Current.CancellationToken);
+            Assert.Equal(leavesOut && i == 20, ToolConversation.ResultsOf(_provider.Sent)[0].StartsWith("[Left out, ", StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public void Bad_options_are_refused_with_everything_that_is_wrong()
     {

@@ -50,6 +50,28 @@ public sealed class StubTests
             static block => block.Step == CompressionStep.Stubbed);
     }
 
+    [Theory]
+    [InlineData(30, 0)]
+    [InlineData(90, 1)]
+    public void A_conversation_that_is_taken_up_again_after_the_cache_has_gone_leaves_old_results_out_at_once(int minutes, int stubs)
+    {
+        var compressor = new PromptCompressor(new PromptCompressionOptions { KeepToolResults = 1 });
+        DateTimeOffset answered = DateTimeOffset.UnixEpoch;
+        List<ChatMessage> messages = [.. ToolConversation.WithLongAnswer(), new(ChatRole.Assistant, "Rain.") { CreatedAt = answered }];
+        messages.Add(new ChatMessage(ChatRole.User, "And tomorrow?") { CreatedAt = answered.AddMinutes(minutes) });
+        var target = new CompressionTarget("gpt-5", Cache: new PromptCacheRates(1, 0.1m));
+
+        CompressedPrompt prompt = compressor.Compress(messages, ToolConversation.WithRestore(compressor), target);
+
+        Assert.Equal(stubs, prompt.Receipt.Blocks.Count(static block => block.Step == CompressionStep.Stubbed));
+
+        // The same in the next call, however soon it comes.
+        messages.Add(new ChatMessage(ChatRole.Assistant, "That one.") { CreatedAt = answered.AddMinutes(minutes + 1) });
+        messages.Add(new ChatMessage(ChatRole.User, "Why?") { CreatedAt = answered.AddMinutes(minutes + 2) });
+        CompressedPrompt next = compressor.Compress(messages, ToolConversation.WithRestore(compressor), target);
+        Assert.Equal(ToolConversation.ResultsOf(prompt.Messages), ToolConversation.ResultsOf(next.Messages));
+    }
+
     [Fact]
     public void Short_results_are_not_worth_a_stub()
     {

@@ -28,6 +28,16 @@ internal static class ToolConversation
         return messages;
     }
 
+    /// <summary>A conversation whose first result has a long answer behind it by the time a second one takes its place among the newest: leaving it out makes the cache read the answer anew.</summary>
+    public static List<ChatMessage> WithLongAnswer() =>
+    [
+        .. Of(Flights(1)),
+        new(ChatRole.Assistant, string.Concat(Enumerable.Repeat("The first one is the cheapest. ", 2_000))),
+        new(ChatRole.User, "And the weather?"),
+        new(ChatRole.Assistant, [new FunctionCallContent("call_2", "weather")]),
+        new(ChatRole.Tool, [new FunctionResultContent("call_2", "It rains.")]),
+    ];
+
     public static string[] ResultsOf(IEnumerable<ChatMessage> messages) =>
         [.. messages.SelectMany(static message => message.Contents).OfType<FunctionResultContent>().Select(static result => result.Result as string ?? result.Result?.ToString() ?? string.Empty)];
 

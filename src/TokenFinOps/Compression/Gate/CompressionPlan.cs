@@ -12,7 +12,7 @@ namespace TokenFinOps.Compression.Gate;
 /// </para>
 /// <para>
 /// The plan is a function of the conversation alone: it is made anew for every call by going through all calls before it, each of which ends where an answer begins. So every
-/// process sends the same bytes, with nothing to remember. The cache is taken to be alive, which is the dearest case: when it has expired, a change costs less than planned.
+/// process sends the same bytes, with nothing to remember. The cache is taken to be alive, which is the dearest case, unless the conversation says that it rested for longer than the cache lives.
 /// </para>
 /// </remarks>
 internal sealed class CompressionPlan
@@ -40,6 +40,9 @@ internal sealed class CompressionPlan
     /// <summary>Gets the tokens before the last call's new parts that the provider had cached and must read anew.</summary>
     public long CacheLost { get; private set; }
 
+    /// <summary>Gets the tokens that the last call begins with and the one before it sent, so that the provider can have them in its cache, whether it has one or not.</summary>
+    public long CacheExpected { get; private set; }
+
     /// <summary>Gets what the conversation's calls weigh as planned, in tokens at the price of input that is not cached.</summary>
     public decimal Weight { get; private set; }
 
@@ -48,26 +51,26 @@ internal sealed class CompressionPlan
 
     /// <summary>Makes the plan of a conversation's last call.</summary>
     /// <param name="blocks">Its parts, in order.</param>
-    /// <param name="calls">For every call that was made, the last one included, how many parts it sent.</param>
+    /// <param name="calls">Every call that was made, the last one included.</param>
     /// <param name="keepNewest">How many of the newest results are not replaced by stubs.</param>
     /// <param name="cache">The rates of the provider's prompt cache.</param>
     /// <returns>The plan.</returns>
-    public static CompressionPlan Make(PlannedBlock[] blocks, IReadOnlyList<int> calls, int keepNewest, PromptCacheRates cache)
+    public static CompressionPlan Make(PlannedBlock[] blocks, IReadOnlyList<PlannedCall> calls, int keepNewest, PromptCacheRates cache)
     {
         var plan = new CompressionPlan(blocks, keepNewest, cache);
         var walk = default(Walk);
-        foreach (int sent in calls)
+        foreach (PlannedCall call in calls)
         {
-            plan.Follow(ref walk, sent);
+            plan.Follow(ref walk, call.Sent, call.Rested > cache.Lifetime);
         }
 
         return plan;
     }
 
-    private void Follow(ref Walk walk, int sent)
+    private void Follow(ref Walk walk, int sent, bool isForgotten)
     {
-        long originalBefore = walk.Original;
-        long shortBefore = walk.Short;
+        long originalBefore = isForgotten ? 0 : walk.Original;
+        long shortBefore = isForgotten ? 0 : walk.Short;
         for (int i = walk.Sent; i < sent; i++)
         {
             walk.Original += _blocks[i].Original;
@@ -104,6 +107,7 @@ internal sealed class CompressionPlan
     private decimal StubOld(ref Walk walk, int seen, long shortBefore, decimal asItCame)
     {
         CacheLost = 0;
+        CacheExpected = shortBefore;
         decimal unstubbed = _cache.Weigh(shortBefore, walk.Short);
         int until = Math.Min(seen, NumberBefore(FirstKept(walk.Sent), _stubbable));
         (long saved, long prefix) = until > walk.Stubbed ? Gain(walk.Stubbed, until) : (0, 0);
@@ -128,6 +132,7 @@ internal sealed class CompressionPlan
         }
 
         CacheLost = _cache.IsCached && shortBefore >= _cache.MinimumTokens ? shortBefore - kept : 0;
+        CacheExpected = kept;
         walk.Stubbed = until;
         walk.Short -= saved;
         return stubbed;

@@ -8,9 +8,17 @@ namespace TokenFinOps.Compression.Gate;
 public sealed record PromptCacheRates(decimal Write, decimal Read, long MinimumTokens = PromptCacheRates.UsualMinimum)
 {
     private const long UsualMinimum = 1_024;
+    private const int HoursKept = 1;
 
     /// <summary>Gets the rates of a provider without a prompt cache: every token costs the same.</summary>
     public static PromptCacheRates None { get; } = new(1, 1);
+
+    /// <summary>
+    /// Gets after how long a conversation that rested is read anew, so that changing what was sent before costs nothing. How long it rested is told by
+    /// <see cref="Microsoft.Extensions.AI.ChatMessage.CreatedAt"/> of its messages; without it the cache is taken to be alive. The default is an hour, the longest that providers keep a prefix
+    /// unasked; 5 minutes are right for Anthropic's usual cache where no other conversation keeps the same beginning alive.
+    /// </summary>
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(HoursKept);
 
     /// <summary>Gets a value indicating whether reading from the cache is cheaper, so that changing a cached prefix costs something.</summary>
     public bool IsCached => Read < Write;

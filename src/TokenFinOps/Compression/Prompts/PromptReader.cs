@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using TokenFinOps.Compression.Compaction;
+using TokenFinOps.Compression.Gate;
 using TokenFinOps.Compression.Lossless;
 using TokenFinOps.Tokens;
 
@@ -15,21 +16,23 @@ internal sealed class PromptReader(PromptCompressionOptions options, ITokenCount
     private readonly Dictionary<string, string> _tools = new(StringComparer.Ordinal);
     private string _question = string.Empty;
 
-    /// <summary>Gets, for every call of the model that the prompt tells of and for the one to come, how many contents were sent.</summary>
-    public List<int> Calls { get; } = [];
+    /// <summary>Gets every call of the model that the prompt tells of, and the one to come. Their parts are contents.</summary>
+    public List<PlannedCall> Calls { get; } = [];
 
     public List<PromptBlock> Read(IReadOnlyList<ChatMessage> messages)
     {
         var blocks = new List<PromptBlock>();
         bool isAnswer = false;
+        var rest = default(ConversationRest);
         for (int message = 0; message < messages.Count; message++)
         {
             // An answer may be several messages; the call that it answers ended before the first of them.
             if (messages[message].Role == ChatRole.Assistant && !isAnswer)
             {
-                Calls.Add(blocks.Count);
+                Calls.Add(new PlannedCall(blocks.Count, rest.EndWithCall()));
             }
 
+            rest.Add(messages[message]);
             isAnswer = messages[message].Role == ChatRole.Assistant;
             _question = QuestionOf(messages[message]) ?? _question;
             IList<AIContent> contents = messages[message].Contents;
@@ -39,7 +42,7 @@ internal sealed class PromptReader(PromptCompressionOptions options, ITokenCount
             }
         }
 
-        Calls.Add(blocks.Count);
+        Calls.Add(new PlannedCall(blocks.Count, rest.EndWithCall()));
         return blocks;
     }
 

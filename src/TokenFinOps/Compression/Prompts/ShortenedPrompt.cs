@@ -12,6 +12,9 @@ namespace TokenFinOps.Compression.Prompts;
 /// <param name="Omitted">The results that are left out, as a whole or in part.</param>
 internal sealed record ShortenedPrompt(CompressedPrompt Prompt, ImmutableArray<ShortenedBlock> Changes, ImmutableArray<PromptBlock> Omitted)
 {
+    /// <summary>Gets the tokens that the provider can have in its cache.</summary>
+    public long CacheExpected { get; init; }
+
     public static ShortenedPrompt Unchanged(IReadOnlyList<ChatMessage> messages, CompressionMode mode) =>
         new(new CompressedPrompt(messages, messages, new CompressionReceipt(mode, 0, 0)), [], []);
 
@@ -52,6 +55,9 @@ internal sealed record ShortenedPrompt(CompressedPrompt Prompt, ImmutableArray<S
         return new ShortenedPrompt(
             new CompressedPrompt(PromptWriter.Write(messages, blocks, forms), messages, receipt),
             changes.DrainToImmutable(),
-            [.. blocks.Where((block, i) => block.Result is not null && PromptWriter.TextOf(block, forms[i])?.Step is CompressionStep.Stubbed or CompressionStep.Selected)]);
+            [.. blocks.Where((block, i) => block.Result is not null && PromptWriter.TextOf(block, forms[i])?.Step is CompressionStep.Stubbed or CompressionStep.Selected)])
+        {
+            CacheExpected = plan.CacheExpected,
+        };
     }
 }
