@@ -22,6 +22,7 @@ internal static class SuiteRegistry
         new CompressSuite(),
         new ToolsSuite(),
         new PromptCacheSuite(),
+        new CompactionSuite(),
         new FuzzSuite(),
     ];
 

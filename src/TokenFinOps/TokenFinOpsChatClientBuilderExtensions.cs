@@ -104,7 +104,8 @@ public static class TokenFinOpsChatClientBuilderExtensions
         return builder.Use((inner, services) => new ConversationCompactionChatClient(
             inner,
             compactor ?? services.GetService<ConversationCompactor>() ?? throw new InvalidOperationException(
-                "There is no conversation compactor. Call AddTokenFinOps(finOps => finOps.AddConversationCompaction()), or hand one to UseConversationCompaction.")));
+                "There is no conversation compactor. Call AddTokenFinOps(finOps => finOps.AddConversationCompaction()), or hand one to UseConversationCompaction."),
+            services.GetService<TimeProvider>()));
     }
 
     /// <summary>Writes a ledger entry for every call.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -127,7 +126,7 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
         {
             string? model = ModelOf(options);
             ShortenedPrompt shortened = _compressor.Shorten(messages, options, new CompressionTarget(model, _metadata?.ProviderName, _rates.Of(model)));
-            CompressionMode mode = IsControl(messages, scope) ? CompressionMode.Control : _options.Mode;
+            CompressionMode mode = ConversationDraw.Contains(scope?.RunId, messages, _options.ControlShare, _options.Seed) ? CompressionMode.Control : _options.Mode;
             CompressionReceipt receipt = shortened.Prompt.Receipt with { Mode = mode };
             if (mode == CompressionMode.On)
             {
@@ -159,17 +158,6 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
         }
 
         _options.OnCompressed?.Invoke(receipt);
-    }
-
-    private bool IsControl(IReadOnlyList<ChatMessage> messages, AttributionScope? scope)
-    {
-        if (_options.ControlShare <= 0)
-        {
-            return false;
-        }
-
-        string unit = scope?.RunId ?? messages.FirstOrDefault(static message => message.Role == ChatRole.User)?.Text ?? string.Empty;
-        return ControlDraw.Contains(MemoryMarshal.AsBytes(unit.AsSpan()), _options.ControlShare, _options.Seed);
     }
 
     // A poll of a background response sends no messages.

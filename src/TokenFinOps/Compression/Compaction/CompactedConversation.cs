@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using TokenFinOps.Ledger.Decisions;
 
 namespace TokenFinOps.Compression.Compaction;
 
@@ -17,4 +18,6 @@ public sealed record CompactedConversation(IReadOnlyList<ChatMessage> Messages, 
 
     /// <summary>Gets the tokens that earlier calls had sent and the provider must read anew, since this call is the first that leaves something out.</summary>
     internal long CacheLost { get; init; }
+
+    internal CompressionMode Mode { get; init; }
 }

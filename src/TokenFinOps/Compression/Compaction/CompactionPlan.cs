@@ -12,14 +12,17 @@ internal sealed class CompactionPlan
 
     private readonly IReadOnlyList<MessageGroup> _groups;
     private readonly ConversationCompactionOptions _options;
+    private readonly CompactionRates? _rates;
     private readonly bool[] _isLeftOut;
     private readonly List<int[]> _cuts = [];
     private long _tokens;
+    private int _calls;
 
-    private CompactionPlan(IReadOnlyList<MessageGroup> groups, ConversationCompactionOptions options)
+    private CompactionPlan(IReadOnlyList<MessageGroup> groups, ConversationCompactionOptions options, CompactionRates? rates)
     {
         _groups = groups;
         _options = options;
+        _rates = rates;
         _isLeftOut = new bool[groups.Count];
     }
 
@@ -34,9 +37,13 @@ internal sealed class CompactionPlan
 
     private long Size => _tokens + (_cuts.Count == 0 ? 0 : _options.Reserve);
 
-    public static CompactionPlan Make(IReadOnlyList<MessageGroup> groups, ConversationCompactionOptions options)
+    /// <summary>Makes the plan of a conversation's last call.</summary>
+    /// <param name="groups">The conversation.</param>
+    /// <param name="options">When it is cut.</param>
+    /// <param name="rates">What a cut costs, if it is to be made only where it pays.</param>
+    public static CompactionPlan Make(IReadOnlyList<MessageGroup> groups, ConversationCompactionOptions options, CompactionRates? rates = null)
     {
-        var plan = new CompactionPlan(groups, options);
+        var plan = new CompactionPlan(groups, options, rates);
         int sent = 0;
         for (int i = 1; i < groups.Count; i++)
         {
@@ -56,11 +63,13 @@ internal sealed class CompactionPlan
 
     private void Follow(int from, int until)
     {
+        long sentBefore = from == 0 ? 0 : Size;
         for (int i = from; i < until; i++)
         {
             _tokens += _groups[i].Tokens;
         }
 
+        _calls++;
         IsCutNow = false;
         if (Size <= _options.MaxTokens)
         {
@@ -71,7 +80,7 @@ internal sealed class CompactionPlan
         long gain = freed - (_cuts.Count == 0 ? _options.Reserve : 0);
 
         // Every cut is paid for with a summary and a prefix that must be read anew, so what could only make room for the next call or two waits until it is more.
-        if (gain <= 0 || gain < (_options.MaxTokens - _options.Target) / LeastShare)
+        if (gain <= 0 || gain < (_options.MaxTokens - _options.Target) / LeastShare || !Pays(cut, freed, gain, sentBefore))
         {
             return;
         }
@@ -80,6 +89,27 @@ internal sealed class CompactionPlan
         _tokens -= freed;
         _cuts.Add([.. cut]);
         IsCutNow = true;
+    }
+
+    // Should as many calls come as there were.
+    private bool Pays(List<int> cut, long freed, long gain, long sentBefore)
+    {
+        if (_rates is null)
+        {
+            return true;
+        }
+
+        long kept = 0;
+        for (int i = 0; i < cut[0] && !_isLeftOut[i]; i++)
+        {
+            kept += _groups[i].Tokens;
+        }
+
+        decimal now = _rates.Cache.Weigh(sentBefore, Size) - _rates.Cache.Weigh(Math.Min(kept, sentBefore), Size - gain);
+        decimal later = _calls * gain * _rates.Cache.Read;
+        long read = freed + (_cuts.Count == 0 ? 0 : _options.Reserve);
+        decimal summary = _options.Summarizer is null ? 0 : (read * _rates.SummaryInput) + (_options.Reserve * _rates.SummaryOutput);
+        return now + later > summary;
     }
 
     private (List<int> Groups, long Tokens) Oldest(int until)

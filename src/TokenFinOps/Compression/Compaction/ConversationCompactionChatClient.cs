@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Attribution;
+using TokenFinOps.Compression.Gate;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Ledger.Metering;
 
@@ -15,16 +16,25 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
 {
     private readonly ConversationCompactor _compactor;
     private readonly ChatClientMetadata? _metadata;
+    private readonly MeteringChatClient? _meter;
+    private readonly MeteringChatClient? _summarizer;
+    private readonly DeploymentCacheRates _cache;
+    private readonly TimeProvider _time;
 
     /// <summary>Initializes a new instance of the <see cref="ConversationCompactionChatClient"/> class.</summary>
     /// <param name="innerClient">The client that the calls go to.</param>
     /// <param name="compactor">What compacts.</param>
-    public ConversationCompactionChatClient(IChatClient innerClient, ConversationCompactor compactor)
+    /// <param name="timeProvider">The clock, by which prices are found; <see langword="null"/> for the system's.</param>
+    public ConversationCompactionChatClient(IChatClient innerClient, ConversationCompactor compactor, TimeProvider? timeProvider = null)
         : base(innerClient)
     {
         ArgumentNullException.ThrowIfNull(compactor);
         _compactor = compactor;
         _metadata = innerClient.GetService<ChatClientMetadata>();
+        _meter = innerClient.GetService<MeteringChatClient>();
+        _summarizer = compactor.Options.Summarizer?.GetService<MeteringChatClient>();
+        _time = timeProvider ?? TimeProvider.System;
+        _cache = new DeploymentCacheRates(null, _meter, _time);
     }
 
     /// <inheritdoc/>
@@ -86,12 +96,26 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
         }
     }
 
-    private async Task<CompactedConversation> CompactAsync(AttributionScope? scope, IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    private async Task<CompactedConversation> CompactAsync(AttributionScope? scope, IReadOnlyList<ChatMessage> messages, ChatOptions? sent, CancellationToken cancellationToken)
     {
         AttributionScope.Exchange(scope);
-        var target = new CompressionTarget(options?.ModelId ?? _metadata?.DefaultModelId, _metadata?.ProviderName);
-        return await _compactor.CompactAsync(messages, target, cancellationToken);
+        var target = new CompressionTarget(sent?.ModelId ?? _metadata?.DefaultModelId, _metadata?.ProviderName);
+        CompactionRates rates = RatesOf(target.Model);
+        ConversationCompactionOptions options = _compactor.Options;
+        CompressionMode mode = ConversationDraw.Contains(scope?.RunId, messages, options.ControlShare, options.Seed) ? CompressionMode.Control : options.Mode;
+        return mode == CompressionMode.On ? await _compactor.CompactAsync(messages, target, rates, cancellationToken) : _compactor.Estimate(messages, mode, target, rates);
     }
+
+    private CompactionRates RatesOf(string? model)
+    {
+        ConversationCompactionOptions options = _compactor.Options;
+        return !options.OnlyWhereItPays
+            ? new CompactionRates(PromptCacheRates.None)
+            : CompactionRates.Of(_cache.Of(model), PricesOf(_meter, model), PricesOf(_summarizer, options.SummarizerOptions?.ModelId));
+    }
+
+    private DeploymentInputPrices? PricesOf(MeteringChatClient? meter, string? model) =>
+        meter is null ? null : DeploymentInputPrices.Of(meter.Recorder.Catalogues.Current, meter.Deployment, model, _time.GetUtcNow());
 
     private static AttributionScope? ScopeOf(AttributionScope? scope, CompactedConversation compacted)
     {
@@ -101,7 +125,7 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
         }
 
         long saved = compacted.TokensBefore - compacted.TokensAfter;
-        var said = new AttemptCompression(CompressionMode.On, compacted.TokensBefore, compacted.TokensAfter)
+        var said = new AttemptCompression(compacted.Mode, compacted.TokensBefore, compacted.TokensAfter)
         {
             Steps = [new CompressionSum(CompressionStep.Compacted, compacted.LeftOut, saved)],
         };

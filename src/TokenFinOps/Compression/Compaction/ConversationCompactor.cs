@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TokenFinOps.Attribution;
+using TokenFinOps.Compression.Gate;
+using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Compression.Compaction;
@@ -57,12 +60,15 @@ public sealed partial class ConversationCompactor : IChatReducer
     /// <param name="cancellationToken">Ends the summarizer's work.</param>
     /// <returns>The conversation as it is to be sent.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled. Nothing else that happens here is thrown.</exception>
-    public async Task<CompactedConversation> CompactAsync(IReadOnlyList<ChatMessage> messages, CompressionTarget target = default, CancellationToken cancellationToken = default)
+    public Task<CompactedConversation> CompactAsync(IReadOnlyList<ChatMessage> messages, CompressionTarget target = default, CancellationToken cancellationToken = default) =>
+        CompactAsync(messages, target, new CompactionRates(target.Cache ?? PromptCacheRates.None), cancellationToken);
+
+    internal async Task<CompactedConversation> CompactAsync(IReadOnlyList<ChatMessage> messages, CompressionTarget target, CompactionRates rates, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
         try
         {
-            return await WorkAsync(messages, target, cancellationToken);
+            return await WorkAsync(messages, target, rates, cancellationToken);
         }
         catch (Exception exception) when (Report(exception, cancellationToken))
         {
@@ -70,14 +76,40 @@ public sealed partial class ConversationCompactor : IChatReducer
         }
     }
 
-    private async Task<CompactedConversation> WorkAsync(IReadOnlyList<ChatMessage> messages, CompressionTarget target, CancellationToken cancellationToken)
+    /// <summary>Gets the options.</summary>
+    internal ConversationCompactionOptions Options => _options;
+
+    /// <summary>Tells what compacting would save, with a summary of full length, and sends the conversation as it came.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A lever may save less than hoped; it may not break the request.")]
+    internal CompactedConversation Estimate(IReadOnlyList<ChatMessage> messages, CompressionMode mode, CompressionTarget target, CompactionRates rates)
+    {
+        try
+        {
+            List<MessageGroup> groups = MessageGroups.Of(messages, message => SizeOf(message, target));
+            CompactionPlan plan = PlanOf(groups, rates);
+            long before = groups.Sum(static group => group.Tokens);
+            CompactedConversation written = plan.Cuts.Count == 0
+                ? new CompactedConversation(messages, before, before)
+                : Written(messages, groups, plan, SummaryMessage.Note(0, 0), _options.Reserve);
+            return written with { Messages = messages, Mode = mode };
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception);
+            return new CompactedConversation(messages, 0, 0);
+        }
+    }
+
+    private async Task<CompactedConversation> WorkAsync(IReadOnlyList<ChatMessage> messages, CompressionTarget target, CompactionRates rates, CancellationToken cancellationToken)
     {
         List<MessageGroup> groups = MessageGroups.Of(messages, message => SizeOf(message, target));
         long before = groups.Sum(static group => group.Tokens);
-        var plan = CompactionPlan.Make(groups, _options);
+        CompactionPlan plan = PlanOf(groups, rates);
         ChatMessage? summary = plan.Cuts.Count == 0 ? null : await SummaryAsync(messages, groups, plan, target, cancellationToken);
         return summary is null ? new CompactedConversation(messages, before, before) : Written(messages, groups, plan, summary, SizeOf(summary, target));
     }
+
+    private CompactionPlan PlanOf(List<MessageGroup> groups, CompactionRates rates) => CompactionPlan.Make(groups, _options, _options.OnlyWhereItPays ? rates : null);
 
     // The counter remembers texts: a conversation's older messages come again with every call.
     private long SizeOf(ChatMessage message, in CompressionTarget target) => _counter.CountOutput(message.Contents, target.Model, target.Provider).Tokens;

@@ -5,7 +5,7 @@ using TokenFinOps.Pricing.Catalogue;
 namespace TokenFinOps.Compression.Gate;
 
 /// <summary>Reads the rates of a deployment's prompt cache from its prices, again when the catalogue changes. Thread-safe.</summary>
-internal sealed class DeploymentCacheRates(PromptCompressionOptions options, MeteringChatClient? meter, TimeProvider time)
+internal sealed class DeploymentCacheRates(PromptCompressionOptions? options, MeteringChatClient? meter, TimeProvider time)
 {
     private const int MostModels = 256;
 
@@ -14,9 +14,14 @@ internal sealed class DeploymentCacheRates(PromptCompressionOptions options, Met
 
     public PromptCacheRates Of(string? model)
     {
-        if (options.PromptCache is { } said || meter is null)
+        if (options?.PromptCache is { } said)
         {
-            return options.PromptCache ?? PromptCacheRates.None;
+            return said;
+        }
+
+        if (meter is null)
+        {
+            return PromptCacheRates.None;
         }
 
         PriceCatalogue catalogue = meter.Recorder.Catalogues.Current;

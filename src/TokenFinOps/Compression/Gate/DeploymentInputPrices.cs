@@ -4,12 +4,13 @@ using TokenFinOps.Pricing.Catalogue;
 
 namespace TokenFinOps.Compression.Gate;
 
-/// <summary>What a token of input costs at a deployment.</summary>
+/// <summary>What a token costs at a deployment.</summary>
 /// <param name="Input">Read by the model itself.</param>
 /// <param name="Cached">Read from the provider's cache.</param>
 /// <param name="Write">Written to the cache.</param>
+/// <param name="Output">Written by the model.</param>
 /// <param name="Currency">The ISO 4217 code of the currency.</param>
-internal sealed record DeploymentInputPrices(decimal Input, decimal Cached, decimal Write, string Currency)
+internal sealed record DeploymentInputPrices(decimal Input, decimal Cached, decimal Write, decimal Output, string Currency)
 {
     // Enough that rounding of a bill is nothing, and below every context tier.
     private const long Sample = 10_000;
@@ -27,7 +28,8 @@ internal sealed record DeploymentInputPrices(decimal Input, decimal Cached, deci
 
         decimal cached = Price(Usage.Of(input: Sample, cached: Sample)) ?? input;
         decimal write = Price(Usage.Of(input: Sample, cacheWrite: Sample)) ?? input;
-        return new DeploymentInputPrices(input / Sample, cached / Sample, write / Sample, card.Currency);
+        decimal output = Price(Usage.Of(output: Sample)) ?? 0;
+        return new DeploymentInputPrices(input / Sample, cached / Sample, write / Sample, output / Sample, card.Currency);
 
         decimal? Price(in Usage usage) => CostCalculator.Price(usage, card, metering.Terms).Effective;
     }

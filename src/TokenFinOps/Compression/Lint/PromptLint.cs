@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Attribution;
 using TokenFinOps.Pricing;
@@ -66,16 +65,7 @@ public sealed class PromptLint
         return new PromptLintReport([.. findings], Volatile.Read(ref _calls), Volatile.Read(ref _linted), Volatile.Read(ref _uncovered));
     }
 
-    internal bool IsSampled(string? runId, IReadOnlyList<ChatMessage> messages)
-    {
-        if (_options.SampleShare >= 1)
-        {
-            return true;
-        }
-
-        string unit = runId ?? messages.FirstOrDefault(static message => message.Role == ChatRole.User)?.Text ?? string.Empty;
-        return ControlDraw.Contains(MemoryMarshal.AsBytes(unit.AsSpan()), _options.SampleShare, _options.Seed);
-    }
+    internal bool IsSampled(string? runId, IReadOnlyList<ChatMessage> messages) => ConversationDraw.Contains(runId, messages, _options.SampleShare, _options.Seed);
 
     /// <summary>Looks at a prompt, and remembers nothing of it yet.</summary>
     internal LintedCall Look(IReadOnlyList<ChatMessage> messages, ChatOptions? options, LintSource source)

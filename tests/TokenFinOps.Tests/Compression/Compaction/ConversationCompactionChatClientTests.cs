@@ -68,6 +68,33 @@ public sealed class ConversationCompactionChatClientTests
         Assert.Equal(messages, _provider.Sent);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task In_shadow_and_in_the_control_group_conversations_go_out_as_they_came_and_the_ledger_says_what_would_have_been_saved(bool streaming, bool isControl)
+    {
+        await using ServiceProvider provider = Services(finops => finops.AddConversationCompaction(
+            options =>
+            {
+                (options.MaxTokens, options.TargetTokens, options.SummaryTokens) = (500, 150, 50);
+                (options.Mode, options.ControlShare) = isControl ? (CompressionMode.On, 1) : (CompressionMode.Shadow, 0);
+            },
+            static services => services.GetRequiredKeyedService<IChatClient>("small")));
+        List<ChatMessage> messages = LongConversation.OfTurns(30);
+
+        await CallAsync(provider, messages, streaming);
+
+        LedgerEntry entry = Assert.Single(await EntriesAsync(provider));
+        Assert.Equal(messages, _provider.Sent);
+        Assert.Equal(isControl ? CompressionMode.Control : CompressionMode.Shadow, entry.Compression!.Mode);
+        Assert.True(entry.Compression.TokensAfter < 500 && entry.Compression.TokensBefore > 500);
+        Assert.True(entry.Compression.Saved > 0);
+        Assert.Null(entry.SavingsByLever);
+        Assert.Equal(entry.Cost.Effective, entry.BaselineCost);
+    }
+
     [Fact]
     public void Bad_options_are_refused_with_everything_that_is_wrong()
     {
