@@ -34,7 +34,8 @@ internal static class FuzzTargets
         int? keep = input.Chance(0.5) ? input.Next(3) : null;
         int? limit = input.Chance(0.5) ? 50 + input.Next(200) : null;
         PromptCacheRates? cache = input.Chance(0.5) ? null : new PromptCacheRates(1.25m, 0.1m, 0);
-        var options = new PromptCompressionOptions { KeepToolResults = keep, MaxContextTokens = limit, AllowUnreadableStubs = true, PromptCache = cache };
+        bool prune = input.Chance(0.3);
+        var options = new PromptCompressionOptions { PruneWords = prune, KeepToolResults = keep, MaxContextTokens = limit, AllowUnreadableStubs = true, PromptCache = cache };
         var compressor = new PromptCompressor(options, Counter);
         CompressedPrompt prompt = compressor.Compress(messages, null, Target);
         Hold(prompt.Receipt.TokensAfter <= prompt.Receipt.TokensBefore, $"{prompt.Receipt.TokensBefore} tokens became {prompt.Receipt.TokensAfter}");
@@ -47,9 +48,9 @@ internal static class FuzzTargets
             for (int j = 0; j < before.Contents.Count; j++)
             {
                 AIContent content = before.Contents[j];
-                bool mayChange = content is FunctionResultContent { RawRepresentation: null } || (limit is not null && content is TextContent && content.AdditionalProperties is { Count: 1 });
+                bool mayChange = content is FunctionResultContent { RawRepresentation: null } || ((prune || limit is not null) && content is TextContent && content.AdditionalProperties is { Count: 1 });
                 Hold(mayChange || ReferenceEquals(content, after.Contents[j]), $"content {j} of message {i} was changed");
-                if (keep is null && limit is null && content is FunctionResultContent { RawRepresentation: null } result)
+                if (keep is null && limit is null && !prune && content is FunctionResultContent { RawRepresentation: null } result)
                 {
                     SaysTheSame(WireText.Of(result.Result), WireText.Of(((FunctionResultContent)after.Contents[j]).Result), i);
                 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TokenFinOps.Compression.Pruning;
 using TokenFinOps.Compression.Selection;
 using TokenFinOps.Evaluation.Compression;
 using TokenFinOps.Tokens;
@@ -47,6 +48,7 @@ internal sealed class CompressSuite : ISuite
         }
 
         AddBudget(report, mine);
+        AddPruning(report, cases, tokens, counter);
         AddRefusals(report, cases, tokens, counter);
         AddSpeed(report, cases, tokens);
         AddNotes(report, context, unfair);
@@ -89,6 +91,18 @@ internal sealed class CompressSuite : ISuite
         report.Add("budget_used_min", runs.Min(static run => run.LeastUsed));
         report.Add("budget_used_mean", runs.Average(static run => run.MeanUsed));
         report.Add("budget_below_95_share", runs.Average(static run => run.UnderUsed));
+    }
+
+    private static void AddPruning(SuiteReport report, RetentionCase[] cases, long[] tokens, TokenCounter counter)
+    {
+        if (!cases.All(static each => each is AnswerCase))
+        {
+            return;
+        }
+
+        KeptText[] pruned = [.. cases.Select(each => WordPruner.Prune(each.FullText)).Select(text => new KeptText(text, [], counter.CountText(text, RetentionRun.Model).Tokens))];
+        report.Add("pruned_saved", 1 - ((double)pruned.Sum(static kept => kept.Tokens) / tokens.Sum()));
+        report.Add("pruned_retention", cases.Zip(pruned, static (each, kept) => each.Retained(kept)).Average());
     }
 
     private static void AddRefusals(SuiteReport report, RetentionCase[] cases, long[] tokens, ITokenCounter counter)

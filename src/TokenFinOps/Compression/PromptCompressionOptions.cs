@@ -56,6 +56,13 @@ public sealed class PromptCompressionOptions
     /// </summary>
     public IContextCompressor? ContextCompressor { get; set; }
 
+    /// <summary>
+    /// Gets or sets a value indicating whether articles and phrases that say nothing are taken out of English prose in tool results and texts of <see cref="PromptContext"/>. The default is
+    /// <see langword="false"/>: what is taken out cannot be read back.
+    /// </summary>
+    /// <remarks>Code, quotations and names stay as they are, and nothing that negates, counts or qualifies is taken out. Texts in other languages, lists, logs and programs are left alone.</remarks>
+    public bool PruneWords { get; set; }
+
     /// <summary>Gets the names of tools whose results are sent as they came. The default is none.</summary>
     public ISet<string> ExcludedTools { get; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -6,6 +6,7 @@ using TokenFinOps.Attribution;
 using TokenFinOps.Compression.Gate;
 using TokenFinOps.Compression.Lossless;
 using TokenFinOps.Compression.Prompts;
+using TokenFinOps.Compression.Pruning;
 using TokenFinOps.Compression.Reversible;
 using TokenFinOps.Compression.Selection;
 using TokenFinOps.Ledger.Decisions;
@@ -37,6 +38,7 @@ public sealed partial class PromptCompressor
     private readonly OmittedResultStore _store;
     private readonly BoundedCache<RememberedKey, LosslessText> _remembered;
     private readonly BoundedCache<SelectionKey, Selected> _selected;
+    private readonly BoundedCache<RememberedKey, BlockText> _pruned;
     private readonly ExtractiveContextCompressor _extractive;
 
     /// <summary>Initializes a new instance of the <see cref="PromptCompressor"/> class.</summary>
@@ -56,6 +58,7 @@ public sealed partial class PromptCompressor
         _store = new OmittedResultStore(_options.StoreBytes);
         _remembered = new BoundedCache<RememberedKey, LosslessText>(_options.RememberedBytes);
         _selected = new BoundedCache<SelectionKey, Selected>(_options.RememberedBytes);
+        _pruned = new BoundedCache<RememberedKey, BlockText>(_options.RememberedBytes);
         _extractive = new ExtractiveContextCompressor(new ExtractiveSelector(_counter));
         RestoreFunction = new RestoreFunction(_store);
     }
@@ -107,6 +110,7 @@ public sealed partial class PromptCompressor
 
             if (block.Result is not null || block.Context is not null)
             {
+                Prune(block, target);
                 Select(block, canRestore, target);
                 block.Stub = canStub && block.Result is not null ? StubOf(block, target) : null;
             }
@@ -151,6 +155,32 @@ public sealed partial class PromptCompressor
             block.Short = new BlockText(reference, tokens, CompressionStep.Deduplicated);
         }
     }
+
+    private void Prune(PromptBlock block, in CompressionTarget target)
+    {
+        string text = block.Short?.Text ?? (block.Result?.Result is null or string ? block.Wire : LosslessCompressor.Unquoted(block.Wire));
+        if (!_options.PruneWords || !IsProse(block, text))
+        {
+            return;
+        }
+
+        var key = new RememberedKey(_hash.Of(text), false, target.Model, target.Provider);
+        if (!_pruned.TryGet(key, out BlockText? pruned))
+        {
+            string shorter = WordPruner.Prune(text);
+            pruned = new BlockText(shorter, Count(shorter, target), CompressionStep.Pruned);
+            _pruned.Set(key, pruned, (sizeof(char) * (long)shorter.Length) + 200);
+        }
+
+        block.Short = pruned.Tokens < (block.Short?.Tokens ?? block.Tokens) ? pruned : block.Short;
+    }
+
+    // What is in quotes still cannot be without.
+    private static bool IsProse(PromptBlock block, string text) =>
+        block.Short?.Step is null or CompressionStep.Tidied or CompressionStep.Minified
+        && block.Tool != Reversible.RestoreFunction.FunctionName
+        && !text.StartsWith('"')
+        && !JsonMinifier.IsContainer(text);
 
     // Only once for a text and its question, so that it is sent the same way ever after.
     private void Select(PromptBlock block, bool canRestore, in CompressionTarget target)

@@ -64,8 +64,8 @@ internal sealed class LosslessCompressor(Func<string, long> count)
         return tokens < best.Tokens ? new LosslessText(text, tokens, form) : best;
     }
 
-    // A tool that returns a string is sent as a JSON string, quotes and escapes included. Without them the text says the same, unless it then reads as another value.
-    private static string Unquoted(string wire)
+    /// <summary>Gives the text in a JSON string: a tool that returns a string is sent as one, quotes and escapes included. Without them it says the same, unless it then reads as another value.</summary>
+    public static string Unquoted(string wire)
     {
         if (wire is not ['"', .., '"'])
         {

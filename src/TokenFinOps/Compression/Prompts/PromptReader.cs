@@ -53,7 +53,7 @@ internal sealed class PromptReader(PromptCompressionOptions options, ITokenCount
             _tools[call.CallId] = call.Name;
         }
 
-        if (options.MaxContextTokens is not null && message.RawRepresentation is null && PromptContext.IsMarked(content))
+        if ((options.MaxContextTokens is not null || options.PruneWords) && message.RawRepresentation is null && PromptContext.IsMarked(content))
         {
             var context = (TextContent)content;
             return new PromptBlock(messageIndex, contentIndex, Count(context.Text)) { Context = context, Wire = context.Text, Question = _question };

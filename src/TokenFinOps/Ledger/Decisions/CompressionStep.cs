@@ -23,4 +23,7 @@ public enum CompressionStep : byte
 
     /// <summary>The oldest part of the conversation was replaced by a summary, or by a note of how much it was.</summary>
     Compacted,
+
+    /// <summary>Articles and phrases that say nothing were taken out of English prose.</summary>
+    Pruned,
 }
