@@ -10,6 +10,9 @@ namespace TokenFinOps.Evaluation.Suites;
 internal sealed class ToolsSuite : ISuite
 {
     private const int DefaultKeep = 3;
+    private const int WarmUps = 6;
+
+    private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(300);
 
     public string Name => "tools";
 
@@ -24,8 +27,7 @@ internal sealed class ToolsSuite : ISuite
         var report = new SuiteReport();
         IReadOnlyList<ChatMessage>[] prompts = [.. runs.Count > 0 ? runs.Select(static run => Typed(run)) : ToolResults.PromptsOf(context.Data)];
 
-        // The first time loads the tokenizer and compiles; the second one is timed, with nothing remembered.
-        Measure(prompts, counter);
+        double speed = await SpeedAsync(prompts, counter, cancellationToken);
         LosslessFigures figures = Measure(prompts, counter);
 
         report.Add("results", figures.Results);
@@ -34,13 +36,29 @@ internal sealed class ToolsSuite : ISuite
         report.Add("minified_saved", 1 - ((double)figures.Minified / figures.Sent));
         report.Add("lossless_saved", 1 - ((double)figures.Shortened / figures.Sent));
         report.Add("round_trip_failures", figures.RoundTripFailures);
-        report.Add("ms_per_1000_tokens", figures.Milliseconds / figures.Sent * 1_000);
+        report.Add("ms_per_1000_tokens", speed);
         if (runs.Count > 0)
         {
             await AddLoopsAsync(report, context, counter, runs, cancellationToken);
         }
 
         return report;
+    }
+
+    // A server compiles the code once and goes on to see texts that it has not seen. So half the prompts warm it up, again and again with time for the compiler, and the other half is
+    // timed when it comes for the first time.
+    private static async Task<double> SpeedAsync(IReadOnlyList<ChatMessage>[] prompts, TokenCounter counter, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ChatMessage>[] first = [.. prompts.Where(static (_, at) => at % 2 == 0)];
+        IReadOnlyList<ChatMessage>[] unseen = [.. prompts.Where(static (_, at) => at % 2 == 1)];
+        for (int i = 0; i < WarmUps; i++)
+        {
+            Measure(first, counter);
+            await Task.Delay(CompilerPause, cancellationToken);
+        }
+
+        LosslessFigures timed = Measure(unseen.Length > 0 ? unseen : first, counter);
+        return timed.Milliseconds / timed.Sent * 1_000;
     }
 
     private static LosslessFigures Measure(IEnumerable<IReadOnlyList<ChatMessage>> prompts, TokenCounter counter)
