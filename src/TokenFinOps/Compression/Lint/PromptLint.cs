@@ -76,7 +76,8 @@ public sealed class PromptLint
         var review = new PromptReview(_options, _counter, pieces, model, source.Provider);
         return new LintedCall(key, source.RunId, source.Meter, [.. pieces.Select(static piece => piece.Hash)])
         {
-            Messages = messages,
+            // The caller may go on with his list while the answer streams.
+            Messages = [.. messages],
             Options = options,
             Turns = LeadingTurns.HashesOf(messages, _hash),
             Instructions = FactsOf(messages, options, source),
@@ -154,7 +155,7 @@ public sealed class PromptLint
         if (!_instructions.TryGet(key, out InstructionFacts? facts))
         {
             facts = InstructionFacts.Of(text, _options.IncludeExcerpts ? _options.ExcerptLength : 0, _counter, source.Model, source.Provider);
-            _instructions.Set(key, facts, EntryBytes + (sizeof(char) * (facts.Filler?.Length + facts.Example?.Length ?? 0)));
+            _instructions.Set(key, facts, EntryBytes + (sizeof(char) * ((facts.Filler?.Length ?? 0) + (facts.Example?.Length ?? 0))));
         }
 
         return facts;
