@@ -11,7 +11,7 @@ namespace TokenFinOps.Compression.Lint;
 /// <summary>Looks at the prompts of one deployment for a <see cref="PromptLint"/>.</summary>
 /// <remarks>
 /// Put it inside function invocation, so that it sees tool results, and outside compression, so that it sees what the application wrote. The prompt is looked at while the
-/// provider works on it. Neither prompts nor answers are changed; a fault in here is logged. Thread-safe.
+/// provider works on it, that of a stream before the stream is read. Neither prompts nor answers are changed; a fault in here is logged. Thread-safe.
 /// </remarks>
 public sealed partial class PromptLintChatClient : DelegatingChatClient
 {
