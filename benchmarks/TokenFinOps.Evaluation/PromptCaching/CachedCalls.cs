@@ -15,8 +15,16 @@ namespace TokenFinOps.Evaluation.PromptCaching;
 /// </remarks>
 internal static class CachedCalls
 {
+    private const int DefaultCalls = 3_000;
     private const int TokensPerRecord = 37;
     private static readonly string[] Words = ["granite", "harbour", "lantern", "meadow", "orchard", "pepper", "quarry", "ribbon", "saddle", "timber", "velvet", "willow"];
+
+    /// <summary>Reads a suite's data: a trace, of which <c>--calls</c> says how much, or runs.</summary>
+    public static IEnumerable<CachedCall> Of(SuiteContext context)
+    {
+        bool isTrace = context.Data.Contains(".jsonl", StringComparison.OrdinalIgnoreCase);
+        return isTrace ? OfTrace(context.Data, context.Arguments.Number("calls", DefaultCalls)) : OfRuns(context.Data);
+    }
 
     public static IEnumerable<CachedCall> OfRuns(string path)
     {

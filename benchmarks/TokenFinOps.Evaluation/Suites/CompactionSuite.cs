@@ -12,7 +12,6 @@ internal sealed class CompactionSuite : ISuite
 {
     private const string Model = "gpt-5";
     private const int DefaultTokens = 4_000;
-    private const int DefaultCalls = 3_000;
     private const int SummaryTokens = 300;
 
     // A deployment of a fifth of the price writes summaries; its output is eight times its input, as of GPT-5 mini.
@@ -38,7 +37,7 @@ internal sealed class CompactionSuite : ISuite
 
     public async Task<SuiteReport> RunAsync(SuiteContext context, CancellationToken cancellationToken)
     {
-        CachedCall[] calls = [.. CallsOf(context)];
+        CachedCall[] calls = [.. CachedCalls.Of(context)];
         int most = context.Arguments.Number("tokens", DefaultTokens);
         var report = new SuiteReport();
         report.Add("calls", calls.Length);
@@ -56,12 +55,6 @@ internal sealed class CompactionSuite : ISuite
 
         report.Note("Costs are tokens at the price of input that is not cached; those of summaries are in them. Conversations count that were too long at least once.");
         return report;
-    }
-
-    private static IEnumerable<CachedCall> CallsOf(SuiteContext context)
-    {
-        bool isTrace = context.Data.Contains(".jsonl", StringComparison.OrdinalIgnoreCase);
-        return isTrace ? CachedCalls.OfTrace(context.Data, context.Arguments.Number("calls", DefaultCalls)) : CachedCalls.OfRuns(context.Data);
     }
 
     private static ConversationCompactionOptions OptionsOf(int most, bool mustPay, Summarizer? summarizer) =>

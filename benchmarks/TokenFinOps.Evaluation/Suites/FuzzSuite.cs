@@ -36,7 +36,7 @@ internal sealed class FuzzSuite : ISuite
             int target = number % cases.Length;
             cases[target]++;
             long began = Stopwatch.GetTimestamp();
-            if (Failure(target, HashCode(context.Seed, number)) is { } failure)
+            if (Failure(target, SeedOf(context.Seed, number)) is { } failure)
             {
                 if (++failures[target] <= NotesOfEach)
                 {
@@ -80,5 +80,5 @@ internal sealed class FuzzSuite : ISuite
     }
 
     // System.HashCode is another one in every process.
-    private static int HashCode(int seed, int number) => unchecked((seed * 486_187_739) + (number * 16_777_619));
+    private static int SeedOf(int seed, int number) => unchecked((seed * 486_187_739) + (number * 16_777_619));
 }

@@ -9,7 +9,6 @@ namespace TokenFinOps.Evaluation.Suites;
 internal sealed class PromptCacheSuite : ISuite
 {
     private const string Model = "gpt-5";
-    private const int DefaultCalls = 3_000;
     private const int DefaultKeep = 3;
     private const int DefaultStep = 128;
     private const int DefaultLifetime = 60;
@@ -36,7 +35,7 @@ internal sealed class PromptCacheSuite : ISuite
 
     public Task<SuiteReport> RunAsync(SuiteContext context, CancellationToken cancellationToken)
     {
-        CachedCall[] calls = [.. CallsOf(context)];
+        CachedCall[] calls = [.. CachedCalls.Of(context)];
         var report = new SuiteReport();
         report.Add("calls", calls.Length);
         report.Add("conversations", calls.Select(static call => call.Conversation).Distinct().Count());
@@ -57,12 +56,6 @@ internal sealed class PromptCacheSuite : ISuite
         report.Add("worse_conversations", sum.Worse);
         report.Note("Costs are tokens at the price of input that is not cached. Beginnings of prompts are cached for five minutes.");
         return Task.FromResult(report);
-    }
-
-    private static IEnumerable<CachedCall> CallsOf(SuiteContext context)
-    {
-        bool isTrace = context.Data.Contains(".jsonl", StringComparison.OrdinalIgnoreCase);
-        return isTrace ? CachedCalls.OfTrace(context.Data, context.Arguments.Number("calls", DefaultCalls)) : CachedCalls.OfRuns(context.Data);
     }
 
     private static (decimal Off, decimal On, int Worse) Bill(CachedCall[] calls, PromptCacheRates rates, CommandLine arguments, SuiteReport report, string name)
