@@ -12,7 +12,7 @@ internal sealed record CompactionRates(PromptCacheRates Cache, decimal SummaryIn
     private const decimal OwnInput = 1;
     private const decimal OwnOutput = 5;
 
-    public static CompactionRates Of(PromptCacheRates cache, DeploymentInputPrices? conversation, DeploymentInputPrices? summarizer) =>
+    public static CompactionRates Of(PromptCacheRates cache, DeploymentPrices? conversation, DeploymentPrices? summarizer) =>
         conversation is null || summarizer is null || conversation.Currency != summarizer.Currency
             ? new CompactionRates(cache)
             : new CompactionRates(cache, summarizer.Input / conversation.Input, summarizer.Output / conversation.Input);

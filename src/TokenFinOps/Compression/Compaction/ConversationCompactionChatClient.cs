@@ -114,8 +114,8 @@ public sealed class ConversationCompactionChatClient : DelegatingChatClient
             : CompactionRates.Of(_cache.Of(model), PricesOf(_meter, model), PricesOf(_summarizer, options.SummarizerOptions?.ModelId));
     }
 
-    private DeploymentInputPrices? PricesOf(MeteringChatClient? meter, string? model) =>
-        meter is null ? null : DeploymentInputPrices.Of(meter.Recorder.Catalogues.Current, meter.Deployment, model, _time.GetUtcNow());
+    private DeploymentPrices? PricesOf(MeteringChatClient? meter, string? model) =>
+        meter is null ? null : DeploymentPrices.Of(meter.Recorder.Catalogues.Current, meter.Deployment, model, _time.GetUtcNow());
 
     private static AttributionScope? ScopeOf(AttributionScope? scope, CompactedConversation compacted)
     {

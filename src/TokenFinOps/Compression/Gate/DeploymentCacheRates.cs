@@ -56,7 +56,7 @@ internal sealed class DeploymentCacheRates(PromptCompressionOptions? options, Me
     }
 
     private PromptCacheRates Read(PriceCatalogue catalogue, MeteredDeployment deployment, string? model) =>
-        DeploymentInputPrices.Of(catalogue, deployment, model, time.GetUtcNow()) is { } prices && prices.Cached < prices.Input
+        DeploymentPrices.Of(catalogue, deployment, model, time.GetUtcNow()) is { } prices && prices.Cached < prices.Input
             ? new PromptCacheRates(Math.Max(1, prices.Write / prices.Input), prices.Cached / prices.Input)
             : PromptCacheRates.None;
 

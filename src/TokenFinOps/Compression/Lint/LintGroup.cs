@@ -108,7 +108,7 @@ internal sealed class LintGroup(LintGroupKey key, PromptLintOptions options, ITo
 
     private IEnumerable<PromptLintFinding> Priced(DateTimeOffset now)
     {
-        DeploymentInputPrices? prices = _meter is null ? null : DeploymentInputPrices.Of(_meter.Recorder.Catalogues.Current, _meter.Deployment, key.Model, now);
+        DeploymentPrices? prices = _meter is null ? null : DeploymentPrices.Of(_meter.Recorder.Catalogues.Current, _meter.Deployment, key.Model, now);
         decimal share = _input > 0 ? Math.Min(1, _cached / _input) : 0;
         decimal? price = prices?.Input + (share * (prices?.Cached - prices?.Input));
         decimal? missed = prices?.Input - prices?.Cached;
@@ -137,7 +137,7 @@ internal sealed class LintGroup(LintGroupKey key, PromptLintOptions options, ITo
         }
     }
 
-    private PromptLintFinding Finding(PromptLintRule rule, PromptPart part, WasteSum sum, decimal? price, DeploymentInputPrices? prices) =>
+    private PromptLintFinding Finding(PromptLintRule rule, PromptPart part, WasteSum sum, decimal? price, DeploymentPrices? prices) =>
         new(rule, key.Tags, key.Provider, key.Model, part)
         {
             Calls = sum.Calls,

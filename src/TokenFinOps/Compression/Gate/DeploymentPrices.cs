@@ -10,13 +10,13 @@ namespace TokenFinOps.Compression.Gate;
 /// <param name="Write">Written to the cache.</param>
 /// <param name="Output">Written by the model.</param>
 /// <param name="Currency">The ISO 4217 code of the currency.</param>
-internal sealed record DeploymentInputPrices(decimal Input, decimal Cached, decimal Write, decimal Output, string Currency)
+internal sealed record DeploymentPrices(decimal Input, decimal Cached, decimal Write, decimal Output, string Currency)
 {
     // Enough that rounding of a bill is nothing, and below every context tier.
     private const long Sample = 10_000;
 
     /// <summary>Reads the prices of a model, or <see langword="null"/> when it has none or is free.</summary>
-    public static DeploymentInputPrices? Of(PriceCatalogue catalogue, MeteredDeployment deployment, string? model, DateTimeOffset at)
+    public static DeploymentPrices? Of(PriceCatalogue catalogue, MeteredDeployment deployment, string? model, DateTimeOffset at)
     {
         MeteringOptions metering = deployment.Options;
         string? name = metering.PriceAs ?? model ?? deployment.DefaultModel;
@@ -29,7 +29,7 @@ internal sealed record DeploymentInputPrices(decimal Input, decimal Cached, deci
         decimal cached = Price(Usage.Of(input: Sample, cached: Sample)) ?? input;
         decimal write = Price(Usage.Of(input: Sample, cacheWrite: Sample)) ?? input;
         decimal output = Price(Usage.Of(output: Sample)) ?? 0;
-        return new DeploymentInputPrices(input / Sample, cached / Sample, write / Sample, output / Sample, card.Currency);
+        return new DeploymentPrices(input / Sample, cached / Sample, write / Sample, output / Sample, card.Currency);
 
         decimal? Price(in Usage usage) => CostCalculator.Price(usage, card, metering.Terms).Effective;
     }
