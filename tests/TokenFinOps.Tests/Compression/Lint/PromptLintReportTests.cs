@@ -202,6 +202,24 @@ public sealed class PromptLintReportTests
     }
 
     [Fact]
+    public async Task A_list_that_the_caller_empties_while_the_answer_streams_was_looked_at_before()
+    {
+        var application = new LintedApplication(static options => options.ExampleTokens = 1);
+
+        for (int i = 0; i < 10; i++)
+        {
+            List<ChatMessage> messages = [new(ChatRole.User, "An example of a question?"), new(ChatRole.Assistant, "Its answer."), new(ChatRole.User, $"Question {i}?")];
+            await foreach (ChatResponseUpdate update in application.Client.GetStreamingResponseAsync(messages, null, TestContext.Current.CancellationToken))
+            {
+                messages.Clear();
+            }
+        }
+
+        Assert.Equal(PromptLintRule.OversizedExamples, Assert.Single(application.Findings).Rule);
+        Assert.Empty(application.Log.Entries);
+    }
+
+    [Fact]
     public void Without_a_lint_its_client_is_refused_with_the_cure()
     {
         InvalidOperationException refused = Assert.Throws<InvalidOperationException>(static () => TestChatClient.Answering().AsBuilder().UsePromptLint().Build());
