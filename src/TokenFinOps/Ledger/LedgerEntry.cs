@@ -5,7 +5,7 @@ using TokenFinOps.Pricing.Catalogue;
 
 namespace TokenFinOps.Ledger;
 
-/// <summary>One line of the cost ledger: one physical call of one deployment, or a correction of one.</summary>
+/// <summary>One line of the cost ledger: one physical call of one deployment, a correction of one, or an answer from the cache.</summary>
 /// <remarks>Immutable and thread-safe. It holds counts, names and tags; never text of a prompt or an answer.</remarks>
 public sealed record LedgerEntry
 {
@@ -117,6 +117,9 @@ public sealed record LedgerEntry
 
     /// <summary>Gets what the compressor did to the prompt, or would have done. The default is <see langword="null"/>: there is no compressor, or nothing to do.</summary>
     public AttemptCompression? Compression { get; init; }
+
+    /// <summary>Gets what the semantic cache did about the request. The default is <see langword="null"/>: there is no cache, or it stayed out.</summary>
+    public AttemptCache? Cache { get; init; }
 
     /// <summary>Gets who pays, or why.</summary>
     public TagSet Tags { get; init; } = TagSet.Empty;

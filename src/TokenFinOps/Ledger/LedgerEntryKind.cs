@@ -11,4 +11,9 @@ public enum LedgerEntryKind : byte
 
     /// <summary>Something that happened to a run and cost nothing, e.g. a guardrail that tripped. It is no attempt and counts in no sum.</summary>
     Event,
+
+    /// <summary>
+    /// An answer from the semantic cache: no deployment was called. It cost nothing, its usage is empty, its baseline is what the answer cost when it was made. It is no attempt.
+    /// </summary>
+    CacheHit,
 }

@@ -163,7 +163,7 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     {
         Route route = Decide(RequestOf(messages, options, attribution, isStreaming), attribution);
         Tag(Activity.Current, route.Decision);
-        return new RequestRun(_services, route, scope, _recorder?.NextRequestId() ?? Guid.CreateVersion7());
+        return new RequestRun(_services, route, scope, scope?.Stage?.Find<CacheStage>()?.RequestId ?? _recorder?.NextRequestId() ?? Guid.CreateVersion7());
     }
 
     private RoutingRequest RequestOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, in FinOpsRequest attribution, bool isStreaming) =>

@@ -12,7 +12,7 @@ namespace TokenFinOps.Telemetry;
 /// <remarks>
 /// <para>
 /// Instruments: <c>tokenfinops.cost</c> (effective cost by type, in the unit of the tag <c>currency</c>), <c>tokenfinops.tokens</c> (exclusive counts by kind),
-/// <c>tokenfinops.savings</c>, <c>tokenfinops.unpriced</c> (attempts without a price), <c>tokenfinops.attempt.duration</c> (seconds),
+/// <c>tokenfinops.savings</c>, <c>tokenfinops.cache.hits</c>, <c>tokenfinops.unpriced</c> (attempts without a price), <c>tokenfinops.attempt.duration</c> (seconds),
 /// <c>tokenfinops.bookkeeping.failures</c>, <c>tokenfinops.guardrail.trips</c> (by rule and action). Metrics are approximate by nature; the ledger is exact.
 /// </para>
 /// <para>Thread-safe. Costs next to nothing while nobody listens.</para>
@@ -28,6 +28,7 @@ public sealed class LedgerTelemetry : ILedgerEntryObserver, IGuardrailObserver, 
     private readonly UpDownCounter<double> _saved;
     private readonly Counter<long> _unpriced;
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _cacheHits;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _trips;
     private readonly ImmutableArray<string> _tagKeys;
@@ -47,6 +48,7 @@ public sealed class LedgerTelemetry : ILedgerEntryObserver, IGuardrailObserver, 
         _saved = _meter.CreateUpDownCounter<double>("tokenfinops.savings", "{currency}", "Baseline less effective cost.");
         _unpriced = _meter.CreateCounter<long>("tokenfinops.unpriced", "{attempt}", "Attempts whose cost is unknown or only partly known.");
         _duration = _meter.CreateHistogram<double>("tokenfinops.attempt.duration", "s", "How long attempts take.");
+        _cacheHits = _meter.CreateCounter<long>("tokenfinops.cache.hits", "{request}", "Requests that were answered from the semantic cache.");
         _failures = _meter.CreateCounter<long>("tokenfinops.bookkeeping.failures", "{failure}", "Failures of the SDK's own bookkeeping.");
         _trips = _meter.CreateCounter<long>("tokenfinops.guardrail.trips", "{trip}", "Guardrails that runs have tripped.");
     }
@@ -60,12 +62,19 @@ public sealed class LedgerTelemetry : ILedgerEntryObserver, IGuardrailObserver, 
             TagActivity(activity, entry);
         }
 
-        if (!_spend.Enabled && !_tokens.Enabled && !_unpriced.Enabled && !_duration.Enabled && !_saved.Enabled)
+        if (!_spend.Enabled && !_tokens.Enabled && !_unpriced.Enabled && !_duration.Enabled && !_saved.Enabled && !_cacheHits.Enabled)
         {
             return;
         }
 
         TagList tags = TagsOf(entry);
+        if (entry.Kind == LedgerEntryKind.CacheHit)
+        {
+            _cacheHits.Add(1, tags);
+            RecordCost(entry, tags);
+            return;
+        }
+
         _duration.Record(entry.Duration.TotalSeconds, tags);
         if (entry.Cost.Status != PricingStatus.Priced)
         {

@@ -31,6 +31,9 @@ internal sealed class Attempt(MeteredDeployment deployment, in FinOpsRequest req
     /// <summary>Gets a value indicating whether it is made only to shorten another call's prompt.</summary>
     public bool IsForCompressor { get; } = request.Stage?.Find<CompressorCallStage>() is not null;
 
+    /// <summary>Gets what the semantic cache says about the request, when there is one.</summary>
+    public CacheStage? Cache { get; } = request.Stage?.Find<CacheStage>();
+
     public DateTimeOffset StartedAt => startedAt;
 
     public long StartedTicks { get; private set; } = startedTicks;

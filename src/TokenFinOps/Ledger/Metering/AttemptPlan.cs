@@ -8,7 +8,9 @@ namespace TokenFinOps.Ledger.Metering;
 /// <param name="routing">What is written on the entry.</param>
 /// <param name="baseline">The deployment that would have answered without the router.</param>
 /// <param name="baselineModel">The model that calls of that deployment ask for, or <see langword="null"/> for its default.</param>
-internal sealed class AttemptPlan(Guid requestId, AttemptRouting routing, MeteredDeployment? baseline, string? baselineModel) : RequestStage(null)
+/// <param name="around">What the stages before the router say.</param>
+internal sealed class AttemptPlan(
+    Guid requestId, AttemptRouting routing, MeteredDeployment? baseline, string? baselineModel, RequestStage? around = null) : RequestStage(around)
 {
     private LedgerEntry? _entry;
     private volatile bool _isSpare;

@@ -8,7 +8,7 @@ namespace TokenFinOps.Ledger.Metering;
 /// The attempt that answers stands for the request: its own usage at the baseline's prices; of a cascade's members that is the first that succeeds, and what it stands for is
 /// taken off an escalation. Other attempts that only a router makes (further members, judges, shadows, hedges) have a baseline of zero, so that they lower the savings; any
 /// other failure would have happened without a router too and changes nothing. The usage is that of the prompt before it was shortened,
-/// and calls that the compressor makes have a baseline of zero too.
+/// and calls that the compressor or the cache makes have a baseline of zero too.
 /// </remarks>
 /// <param name="Amount">The baseline cost, or <see langword="null"/> when it is unknown.</param>
 /// <param name="Savings">What each lever saved, or <see langword="null"/> when none acted.</param>
@@ -20,6 +20,11 @@ internal readonly record struct BaselineCost(decimal? Amount, LeverSavings? Savi
         if (attempt.IsForCompressor)
         {
             return new BaselineCost(0, quote.Cost.Effective is { } spent ? new LeverSavings { Compressor = -spent } : null, null);
+        }
+
+        if (attempt.Cache?.IsOwnCall == true)
+        {
+            return new BaselineCost(0, quote.Cost.Effective is { } paid ? new LeverSavings { Cache = -paid } : null, null);
         }
 
         if (attempt.Plan is null && attempt.Compression is null)

@@ -103,6 +103,20 @@ public sealed partial class CostRecorder
         }
     }
 
+    /// <summary>Records an answer that came from the cache. Never throws.</summary>
+    internal ValueTask RecordHitAsync(in CacheHitFacts hit)
+    {
+        try
+        {
+            return RecordAsync(hit.ToEntry(_ids.Next(hit.StartedAt), _time.GetElapsedTime(hit.StartedTicks)), ValueTask.CompletedTask);
+        }
+        catch (Exception exception)
+        {
+            Failed("ledger", exception);
+            return ValueTask.CompletedTask;
+        }
+    }
+
     /// <summary>Records a finished attempt. Never throws.</summary>
     internal ValueTask RecordAsync(Attempt attempt, Guid? id)
     {
@@ -110,7 +124,20 @@ public sealed partial class CostRecorder
         {
             LedgerEntry entry = ToEntry(attempt, id);
             attempt.Plan?.Tell(entry);
-            ValueTask settle = SettleAsync(attempt, entry);
+            attempt.Cache?.Tell(entry);
+            return RecordAsync(entry, SettleAsync(attempt, entry));
+        }
+        catch (Exception exception)
+        {
+            Failed("ledger", exception);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private ValueTask RecordAsync(LedgerEntry entry, ValueTask settle)
+    {
+        try
+        {
             ValueTask append = Ledger.AppendAsync(entry, CancellationToken.None);
             if (!append.IsCompletedSuccessfully || !settle.IsCompletedSuccessfully)
             {
@@ -221,7 +248,7 @@ public sealed partial class CostRecorder
         {
             Id = id ?? _ids.Next(attempt.StartedAt),
             Timestamp = attempt.StartedAt,
-            RequestId = attempt.Plan?.RequestId ?? _ids.Next(attempt.StartedAt),
+            RequestId = attempt.Plan?.RequestId ?? attempt.Cache?.RequestId ?? _ids.Next(attempt.StartedAt),
             RunId = attempt.RunId,
             ParentRunId = attempt.ParentRunId,
             Operation = deployment.Operation,
@@ -247,6 +274,7 @@ public sealed partial class CostRecorder
             Terms = ReferenceEquals(deployment.Options.Terms, PricingTerms.Default) ? null : deployment.Options.Terms,
             Routing = attempt.Plan?.Routing ?? deployment.Routing,
             Compression = baseline.Compression,
+            Cache = attempt.Cache is { } cache ? cache.Cache with { Saved = cache.IsWatchedHit ? quote.Cost.Effective : null } : null,
             Tags = attempt.Tags,
             Notes = attempt.Notes | quote.Notes | NotesOf(attempt, model, now),
         };

@@ -68,4 +68,7 @@ public enum LedgerMeasure
 
     /// <summary>The time to the first update of a stream that 95 % of the streams did not exceed.</summary>
     FirstUpdateP95,
+
+    /// <summary>How many requests were answered from the semantic cache.</summary>
+    CacheHits,
 }

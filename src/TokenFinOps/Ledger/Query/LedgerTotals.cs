@@ -25,6 +25,9 @@ public sealed record LedgerTotals
     /// <summary>Gets how many corrections there are.</summary>
     public long Corrections { get; init; }
 
+    /// <summary>Gets how many requests were answered from the semantic cache. They are no attempts.</summary>
+    public long CacheHits { get; init; }
+
     /// <summary>Gets how many attempts have no price yet, corrections considered. Their cost is in none of the sums.</summary>
     public long Unpriced { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record LedgerTotals
     /// <summary>Gets the cost after discounts, margins and fixed amounts.</summary>
     public decimal EffectiveCost { get; init; }
 
-    /// <summary>Gets what the <see cref="Compared"/> attempts would have cost without the levers.</summary>
+    /// <summary>Gets what the <see cref="Compared"/> attempts, and the answers from the cache, would have cost without the levers.</summary>
     public decimal BaselineCost { get; init; }
 
     /// <summary>Gets what the levers saved on the <see cref="Compared"/> attempts: baseline cost less effective cost, negative when they cost more.</summary>
@@ -61,7 +64,7 @@ public sealed record LedgerTotals
     /// <summary>Gets what each lever saved.</summary>
     public LeverSavings SavingsByLever { get; init; } = LeverSavings.None;
 
-    /// <summary>Gets how many attempts have both a baseline and an effective cost. The others say nothing about savings.</summary>
+    /// <summary>Gets how many attempts and answers from the cache have both a baseline and an effective cost. The others say nothing about savings.</summary>
     public long Compared { get; init; }
 
     /// <summary>Gets the sum of what was used: inclusive counts.</summary>

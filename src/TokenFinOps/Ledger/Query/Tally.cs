@@ -7,7 +7,8 @@ namespace TokenFinOps.Ledger.Query;
 /// <remarks>Mutable and not thread-safe.</remarks>
 internal sealed class Tally
 {
-    private const byte StoredFormat = 1;
+    private const byte StoredFormat = 2;
+    private const byte WithoutCacheHits = 1;
 
     private TallyCounts _counts;
     private CostSums _costs;
@@ -19,7 +20,7 @@ internal sealed class Tally
     private Int128 _ticks;
 
     /// <summary>Gets how many entries were added.</summary>
-    public long Entries => _counts.Attempts + _counts.Corrections;
+    public long Entries => _counts.Attempts + _counts.Corrections + _counts.CacheHits;
 
     /// <summary>Forgets what was added. Memory is kept, to be used again.</summary>
     public void Clear()
@@ -91,12 +92,13 @@ internal sealed class Tally
     public void Add(ReadOnlySpan<byte> written)
     {
         var reader = new ByteReader(written);
-        if (reader.Byte() != StoredFormat)
+        byte format = reader.Byte();
+        if (format is not (StoredFormat or WithoutCacheHits))
         {
             throw new InvalidDataException("A stored sum has an unknown format: it was written by a later version of TokenFinOps, or is damaged.");
         }
 
-        _counts.Add(ref reader);
+        _counts.Add(ref reader, format == StoredFormat);
         _costs.Add(ref reader);
         _levers.Add(ref reader);
         _costsByKind.Add(ref reader);
@@ -118,6 +120,7 @@ internal sealed class Tally
         LedgerMeasure.CompressorSavings => _levers.ToSavings().Compressor,
         LedgerMeasure.CostPerAttempt => LedgerTotals.Average(_costs.Effective.ToDecimal(), _counts.Attempts - _counts.Unpriced),
         LedgerMeasure.Attempts => _counts.Attempts,
+        LedgerMeasure.CacheHits => _counts.CacheHits,
         LedgerMeasure.Unpriced => _counts.Unpriced,
         LedgerMeasure.Failed => _counts.Failed,
         LedgerMeasure.EstimatedShare => LedgerTotals.Average(_counts.EstimatedUsage, _counts.Attempts),
@@ -140,6 +143,7 @@ internal sealed class Tally
         Currency = currency,
         Attempts = _counts.Attempts,
         Corrections = _counts.Corrections,
+        CacheHits = _counts.CacheHits,
         Unpriced = _counts.Unpriced,
         PartiallyPriced = _counts.PartiallyPriced,
         EstimatedUsage = _counts.EstimatedUsage,

@@ -17,6 +17,7 @@ internal struct TallyCounts
     public long Cancelled;
     public long Abandoned;
     public long Compared;
+    public long CacheHits;
 
     public void Add(LedgerEntry entry)
     {
@@ -34,6 +35,13 @@ internal struct TallyCounts
                 CountStatus(entry.Cost.Status, entry.BaselineCost, 1);
             }
 
+            return;
+        }
+
+        if (entry.Kind == LedgerEntryKind.CacheHit)
+        {
+            CacheHits++;
+            Compared += entry.BaselineCost is null ? 0 : 1;
             return;
         }
 
@@ -55,6 +63,7 @@ internal struct TallyCounts
         Cancelled += other.Cancelled;
         Abandoned += other.Abandoned;
         Compared += other.Compared;
+        CacheHits += other.CacheHits;
     }
 
     public readonly void Write(ByteWriter writer)
@@ -69,9 +78,10 @@ internal struct TallyCounts
         writer.Signed(Cancelled);
         writer.Signed(Abandoned);
         writer.Signed(Compared);
+        writer.Signed(CacheHits);
     }
 
-    public void Add(ref ByteReader reader)
+    public void Add(ref ByteReader reader, bool hasCacheHits)
     {
         Attempts += reader.Signed();
         Corrections += reader.Signed();
@@ -83,6 +93,7 @@ internal struct TallyCounts
         Cancelled += reader.Signed();
         Abandoned += reader.Signed();
         Compared += reader.Signed();
+        CacheHits += hasCacheHits ? reader.Signed() : 0;
     }
 
     private void CountStatus(PricingStatus status, decimal? baseline, int step)

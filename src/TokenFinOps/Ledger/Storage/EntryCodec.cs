@@ -9,7 +9,8 @@ namespace TokenFinOps.Ledger.Storage;
 /// <remarks>Everything comes back except <see cref="CostBreakdown.Card"/>: the lines say which prices were billed.</remarks>
 internal static class EntryCodec
 {
-    private const byte Format = 3;
+    private const byte Format = 4;
+    private const byte WithoutCache = 3;
     private const byte WithoutCompression = 2;
     private const byte WithoutRouting = 1;
 
@@ -29,13 +30,14 @@ internal static class EntryCodec
         WriteSavings(entry.SavingsByLever, writer);
         RoutingCodec.Write(entry.Routing, writer);
         CompressionCodec.Write(entry.Compression, writer);
+        CacheCodec.Write(entry.Cache, writer);
     }
 
     public static LedgerEntry Read(in EntryColumns columns, RollupKey key, ReadOnlySpan<byte> written)
     {
         var reader = new ByteReader(written);
         byte format = reader.Byte();
-        if (format is not (Format or WithoutCompression or WithoutRouting))
+        if (format is not (Format or WithoutCache or WithoutCompression or WithoutRouting))
         {
             throw new InvalidDataException($"The stored entry {columns.Id} has an unknown format: it was written by a later version of TokenFinOps, or is damaged.");
         }
@@ -73,7 +75,8 @@ internal static class EntryCodec
             Correction = ReadCorrection(ref reader),
             SavingsByLever = ReadSavings(ref reader),
             Routing = format == WithoutRouting ? null : RoutingCodec.Read(ref reader),
-            Compression = format == Format ? CompressionCodec.Read(ref reader) : null,
+            Compression = format >= WithoutCache ? CompressionCodec.Read(ref reader) : null,
+            Cache = format >= Format ? CacheCodec.Read(ref reader) : null,
         };
     }
 

@@ -157,7 +157,8 @@ internal sealed class RequestRun
     {
         RoutingDecision? decision = _hasBegun ? null : Route.Decision;
         _hasBegun = true;
-        return new AttemptPlan(RequestId, new AttemptRouting(deployment.Tier, role, reason, decision), _services.Router.Baseline.Metered, _services.Router.Baseline.Model)
+        return new AttemptPlan(
+            RequestId, new AttemptRouting(deployment.Tier, role, reason, decision), _services.Router.Baseline.Metered, _services.Router.Baseline.Model, _scope?.Stage)
         {
             StandsForRequest = standsForRequest,
             BaselineCounted = baselineCounted,
@@ -167,7 +168,7 @@ internal sealed class RequestRun
 
     /// <summary>Ties what a judge calls to the request, in the flow of execution of the caller.</summary>
     public void EnterJudge() => AttributionScope.Exchange(AttributionScope.For(
-        _scope, new AttemptPlan(RequestId, new AttemptRouting(null, AttemptRole.Judge), null, null) { StandsForRequest = false }));
+        _scope, new AttemptPlan(RequestId, new AttemptRouting(null, AttemptRole.Judge), null, null, _scope?.Stage) { StandsForRequest = false }));
 
     public AttemptClock NewClock(bool isStreaming, CancellationToken cancellationToken)
     {
