@@ -20,6 +20,8 @@ public sealed class FolderDependencyTests
         ["Ledger"] = ["Attribution", "Tokens", "Pricing"],
         ["Budgets"] = ["Attribution", "Pricing", "Ledger"],
         ["Guardrails"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
+        ["Embeddings"] = [],
+        ["Caching"] = ["Attribution", "Tokens", "Pricing", "Ledger", "Embeddings"],
         ["Routing"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Compression"] = ["Attribution", "Tokens", "Pricing", "Ledger"],
         ["Reporting"] = ["Attribution", "Pricing", "Ledger"],

@@ -42,4 +42,10 @@ public enum GuardFindings
 
     /// <summary>One of them says nothing that could be compared.</summary>
     Empty = 1 << 11,
+
+    /// <summary>What is asked for: when, where, who, why, how many.</summary>
+    Question = 1 << 12,
+
+    /// <summary>Words of a long text, whose similarity hides them.</summary>
+    Wording = 1 << 13,
 }
