@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
+using TokenFinOps.Caching;
+using TokenFinOps.Caching.Audits;
 using TokenFinOps.Compression;
 using TokenFinOps.Compression.Compaction;
 using TokenFinOps.Compression.Lint;
@@ -41,6 +43,12 @@ public sealed class TokenFinOpsBuilder
     internal GuardrailOptions Guardrails { get; } = new();
 
     internal RoutingOptions Routing { get; } = new();
+
+    internal SemanticCacheOptions? Cache { get; private set; }
+
+    internal Func<IServiceProvider, IEmbeddingGenerator<string, Embedding<float>>>? CacheEmbedder { get; private set; }
+
+    internal Func<IServiceProvider, ICacheAnswerJudge>? CacheJudge { get; private set; }
 
     internal PromptCompressionOptions? Compression { get; private set; }
 
@@ -212,6 +220,29 @@ public sealed class TokenFinOpsBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         configure(Routing);
+        return this;
+    }
+
+    /// <summary>
+    /// Answers what has been answered before, word for word or in other words, without a call. Only requests that are equal in all but the last words of a person share answers: tags, model,
+    /// instructions, earlier turns, tools and options are compared exactly.
+    /// </summary>
+    /// <param name="configure">Says which answers are served again; <see langword="null"/> for the defaults.</param>
+    /// <param name="embedder">
+    /// Finds what embeds questions, e.g. <c>services => services.GetRequiredService&lt;IEmbeddingGenerator&lt;string, Embedding&lt;float>>>()</c>; it is metered unless it meters itself.
+    /// <see langword="null"/> for the lexical embedder that comes with the SDK, which knows words and not meaning.
+    /// </param>
+    /// <param name="judge">Finds what compares answers in audits; <see langword="null"/> for <see cref="SemanticCacheOptions.Judge"/>.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder AddSemanticCache(
+        Action<SemanticCacheOptions>? configure = null,
+        Func<IServiceProvider, IEmbeddingGenerator<string, Embedding<float>>>? embedder = null,
+        Func<IServiceProvider, ICacheAnswerJudge>? judge = null)
+    {
+        Cache ??= new SemanticCacheOptions();
+        configure?.Invoke(Cache);
+        CacheEmbedder = embedder ?? CacheEmbedder;
+        CacheJudge = judge ?? CacheJudge;
         return this;
     }
 

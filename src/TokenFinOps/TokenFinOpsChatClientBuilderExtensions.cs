@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TokenFinOps.Attribution;
+using TokenFinOps.Caching;
 using TokenFinOps.Compression;
 using TokenFinOps.Compression.Compaction;
 using TokenFinOps.Compression.Lint;
@@ -26,11 +27,11 @@ public static class TokenFinOpsChatClientBuilderExtensions
         {
             if (services.GetService<RoutingOptions>() is not { Tiers.Count: > 0 } routing)
             {
-                return WithLevers(Metered(inner, Registered(services), configure), services);
+                return WithCache(WithLevers(Metered(inner, Registered(services), configure), services), services);
             }
 
             return configure is null
-                ? Tiered(inner, routing, services)
+                ? WithCache(Tiered(inner, routing, services), services)
                 : throw new InvalidOperationException("There are tiers, so say how calls are metered where a deployment is added: AddTier(…, configure: deployment => deployment.Metering…).");
         });
     }
@@ -55,6 +56,33 @@ public static class TokenFinOpsChatClientBuilderExtensions
             configure(options);
             return Tiered(inner, options, services);
         });
+    }
+
+    /// <summary>Answers from a semantic cache what has been answered before. Add it after function invocation, and before what routes, compresses and meters.</summary>
+    /// <param name="builder">The chat client's builder.</param>
+    /// <param name="cache">The cache; <see langword="null"/> for the one that <c>AddSemanticCache</c> registers.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="InvalidOperationException">There is no cache; thrown when the client is built.</exception>
+    public static ChatClientBuilder UseSemanticCache(this ChatClientBuilder builder, SemanticCache? cache = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Use((inner, services) => new SemanticCacheChatClient(
+            inner,
+            cache ?? services.GetService<SemanticCache>() ?? throw new InvalidOperationException(
+                "There is no semantic cache. Call AddTokenFinOps(finOps => finOps.AddSemanticCache()), or hand one to UseSemanticCache.")));
+    }
+
+    /// <summary>Makes a client whose calls say what the semantic cache may do: <c>client.WithCacheControl(CacheControl.Refresh).GetResponseAsync(…)</c>.</summary>
+    /// <param name="client">A client with a semantic cache. Disposing the returned one disposes it too.</param>
+    /// <param name="control">What the cache may do.</param>
+    /// <returns>The client.</returns>
+    /// <exception cref="ArgumentException">The control is not valid.</exception>
+    public static IChatClient WithCacheControl(this IChatClient client, CacheControl control)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(control);
+        control.Validate();
+        return new CacheControlChatClient(client, control);
     }
 
     /// <summary>Shortens prompts before they are sent. Add it after function invocation, and before what meters the calls.</summary>
@@ -155,6 +183,10 @@ public static class TokenFinOpsChatClientBuilderExtensions
         configure?.Invoke(options);
         return new MeteringChatClient(inner, recorder, options);
     }
+
+    // The cache is outermost: what is answered from it is neither routed nor metered.
+    private static IChatClient WithCache(IChatClient inner, IServiceProvider services) =>
+        services.GetService<SemanticCache>() is { } cache ? new SemanticCacheChatClient(inner, cache) : inner;
 
     /// <summary>Puts around a deployment what sees every request to it: the compressor, and around that what looks at prompts as the application writes them.</summary>
     internal static IChatClient WithLevers(IChatClient deployment, IServiceProvider services)

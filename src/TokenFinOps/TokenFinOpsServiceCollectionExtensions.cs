@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TokenFinOps;
 using TokenFinOps.Attribution;
 using TokenFinOps.Budgets;
+using TokenFinOps.Caching;
+using TokenFinOps.Caching.Storage;
 using TokenFinOps.Compression;
 using TokenFinOps.Compression.Compaction;
 using TokenFinOps.Compression.Lint;
@@ -57,6 +60,7 @@ public static class TokenFinOpsServiceCollectionExtensions
             builder.Routing.Validate();
         }
 
+        AddCache(services, builder);
         AddCompression(services, builder);
         AddLint(services, builder);
         builder.Routing.AroundDeployments = static (meter, services) =>
@@ -83,6 +87,28 @@ public static class TokenFinOpsServiceCollectionExtensions
         AddBudgets(services, builder.Budgets);
         AddPrices(services, builder.Prices);
         return services;
+    }
+
+    private static void AddCache(IServiceCollection services, TokenFinOpsBuilder builder)
+    {
+        if (builder.Cache is not { } options)
+        {
+            return;
+        }
+
+        options.Validate(builder.CacheJudge is not null);
+        services.AddSingleton(provider =>
+        {
+            options.Judge = builder.CacheJudge?.Invoke(provider) ?? options.Judge;
+            return new SemanticCache(
+                options, Metered(builder.CacheEmbedder?.Invoke(provider), provider), provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<SemanticCache>>(),
+                provider.GetService<ISemanticCacheStore>());
+        });
+
+        // What embedding costs is taken off the savings, so it must be in the ledger.
+        static IEmbeddingGenerator<string, Embedding<float>>? Metered(IEmbeddingGenerator<string, Embedding<float>>? embedder, IServiceProvider provider) =>
+            embedder is null || embedder.GetService(typeof(CostRecorder)) is not null ? embedder
+                : new MeteringEmbeddingGenerator(embedder, provider.GetRequiredService<CostRecorder>());
     }
 
     private static void AddCompression(IServiceCollection services, TokenFinOpsBuilder builder)

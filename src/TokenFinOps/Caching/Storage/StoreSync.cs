@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using TokenFinOps.Caching.Entries;
+
+namespace TokenFinOps.Caching.Storage;
+
+/// <summary>Keeps a process's entries and a store in step: reads what is there, writes behind what is new, and follows what others do.</summary>
+/// <remarks>Nothing waits for it and nothing fails with it: a store that is down costs hits after the next start. Thread-safe.</remarks>
+internal sealed partial class StoreSync : IAsyncDisposable
+{
+    private const int MostWaiting = 10_000;
+    private const int BatchSize = 256;
+
+    private readonly ISemanticCacheStore _store;
+    private readonly EntryStore _entries;
+    private readonly CacheEntryCodec _codec;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<Work> _work = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly ConcurrentDictionary<Guid, byte> _removedWhileLoading = [];
+    private readonly Task _writing;
+    private readonly Task _watching;
+    private long _failures;
+
+    public StoreSync(ISemanticCacheStore store, EntryStore entries, string embedder, TimeProvider time, ILogger logger)
+    {
+        _store = store;
+        _entries = entries;
+        _codec = new CacheEntryCodec(embedder);
+        _time = time;
+        _logger = logger;
+        _watching = Task.Run(WatchAsync);
+        Loaded = Task.Run(LoadAsync);
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Gets what ends when all that was in the store is in memory.</summary>
+    public Task Loaded { get; }
+
+    public long Failures => Interlocked.Read(ref _failures);
+
+    public void Save(CacheEntry entry, ReadOnlySpan<float> vector) => Enqueue(new Work(_codec.Write(entry, vector), default, null));
+
+    public void Remove(Guid id) => Enqueue(new Work(null, id, null));
+
+    /// <summary>Waits until everything that was asked so far is written, or has failed.</summary>
+    public async Task FlushAsync()
+    {
+        var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_work.Writer.TryWrite(new Work(null, default, flushed)))
+        {
+            await Task.WhenAny(flushed.Task, _writing).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await FlushAsync().ConfigureAwait(false);
+        _work.Writer.TryComplete();
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_writing, _watching, Loaded).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private void Enqueue(Work work)
+    {
+        if (!_work.Writer.TryWrite(work))
+        {
+            Interlocked.Increment(ref _failures);
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        await TryAsync("reading entries", async () =>
+        {
+            await foreach (StoredCacheEntry stored in _store.LoadAsync(_time.GetUtcNow(), _stop.Token).WithCancellation(_stop.Token).ConfigureAwait(false))
+            {
+                Take(stored);
+            }
+        }).ConfigureAwait(false);
+        _removedWhileLoading.Clear();
+    }
+
+    private Task WatchAsync() => TryAsync("following other processes", async () =>
+    {
+        await foreach (CacheStoreChange change in _store.WatchAsync(_stop.Token).WithCancellation(_stop.Token).ConfigureAwait(false))
+        {
+            if (change.Saved is { } saved)
+            {
+                Take(saved);
+                continue;
+            }
+
+            if (!Loaded.IsCompleted)
+            {
+                _removedWhileLoading.TryAdd(change.Id, 0);
+            }
+
+            if (_entries.Find(change.Id) is { } entry)
+            {
+                _entries.Remove(entry, EntryEnd.DroppedElsewhere);
+            }
+        }
+    });
+
+    private void Take(StoredCacheEntry stored)
+    {
+        try
+        {
+            if (_entries.Find(stored.Id) is null && !_removedWhileLoading.ContainsKey(stored.Id) && _codec.Read(stored, _entries.NextNumber()) is { } read)
+            {
+                _entries.AddOlder(read.Entry, read.Vector);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or System.Text.Json.JsonException or ArgumentException)
+        {
+            Interlocked.Increment(ref _failures);
+            LogDamaged(_logger, exception, stored.Id);
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var batch = new List<Work>(BatchSize);
+        while (await _work.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            batch.Clear();
+            while (batch.Count < BatchSize && _work.Reader.TryRead(out Work work))
+            {
+                batch.Add(work);
+            }
+
+            await WriteAsync(batch).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(List<Work> batch)
+    {
+        // An entry that is saved and dropped within one batch is saved first, so that it is gone afterwards.
+        StoredCacheEntry[] saved = [.. batch.Where(static work => work.Saved is not null).Select(static work => work.Saved!)];
+        Guid[] removed = [.. batch.Where(static work => work is { Saved: null, Flushed: null }).Select(static work => work.Removed)];
+        if (saved.Length > 0)
+        {
+            await TryAsync("writing entries", () => _store.SaveAsync(saved, _stop.Token)).ConfigureAwait(false);
+        }
+
+        if (removed.Length > 0)
+        {
+            await TryAsync("removing entries", () => _store.RemoveAsync(removed, _stop.Token)).ConfigureAwait(false);
+        }
+
+        foreach (Work work in batch)
+        {
+            work.Flushed?.TrySetResult();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A store that fails means misses, nothing else.")]
+    private async Task TryAsync(string doing, Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception)
+        {
+            Interlocked.Increment(ref _failures);
+            LogFailed(_logger, exception, doing);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The semantic cache's store failed while {Doing}; the cache goes on in memory.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string doing);
+
+    [LoggerMessage(LogLevel.Warning, "The stored cache entry {Id} could not be read and is left out.")]
+    private static partial void LogDamaged(ILogger logger, Exception exception, Guid id);
+
+    private readonly record struct Work(StoredCacheEntry? Saved, Guid Removed, TaskCompletionSource? Flushed);
+}
