@@ -15,6 +15,7 @@ internal static class TotalsJson
         writer.WriteNumber("baseline_cost", totals.BaselineCost);
         writer.WriteNumber("savings", totals.Savings);
         writer.WriteNumber("attempts", totals.Attempts);
+        writer.WriteNumber("cache_hits", totals.CacheHits);
         writer.WriteNumber("unpriced", totals.Unpriced);
         writer.WriteNumber("partially_priced", totals.PartiallyPriced);
         writer.WriteNumber("estimated_usage", totals.EstimatedUsage);

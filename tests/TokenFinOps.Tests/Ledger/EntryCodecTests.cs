@@ -14,10 +14,10 @@ public sealed class EntryCodecTests
         LedgerEntry entry = EntryBuilder.Attempt(1.25m, EntryBuilder.Noon, ("team", "support"));
         byte[] written = Written(entry);
 
-        // The first format ended where the router's part begins; for such an entry it and the compressor's part are one byte each that says there is none.
+        // The first format ended where the router's part begins; for such an entry it, the compressor's and the cache's part are one byte each that says there is none.
         written[0] = 1;
 
-        Assert.Equal(EntrySheet.Of(entry), EntrySheet.Of(Read(entry, written.AsSpan(0, written.Length - 2))));
+        Assert.Equal(EntrySheet.Of(entry), EntrySheet.Of(Read(entry, written.AsSpan(0, written.Length - 3))));
     }
 
     [Fact]
@@ -27,10 +27,36 @@ public sealed class EntryCodecTests
         byte[] written = Written(entry);
         written[0] = 2;
 
-        LedgerEntry read = Read(entry, written.AsSpan(0, written.Length - 1));
+        LedgerEntry read = Read(entry, written.AsSpan(0, written.Length - 2));
 
         Assert.Equal(entry.Routing, read.Routing);
         Assert.Null(read.Compression);
+    }
+
+    [Fact]
+    public void An_entry_from_before_there_was_a_cache_is_read_as_it_was_written()
+    {
+        LedgerEntry entry = EntryBuilder.Attempt(1.25m) with { Compression = new AttemptCompression(CompressionMode.On, 10, 5) };
+        byte[] written = Written(entry);
+        written[0] = 3;
+
+        LedgerEntry read = Read(entry, written.AsSpan(0, written.Length - 1));
+
+        Assert.Equal(entry.Compression, read.Compression);
+        Assert.Null(read.Cache);
+    }
+
+    [Fact]
+    public void What_the_cache_did_comes_back()
+    {
+        var cache = new AttemptCache(CacheMode.Shadow, CacheLookup.SemanticHit)
+        {
+            EntryId = Guid.NewGuid(), Similarity = 0.913f, Age = TimeSpan.FromSeconds(90), Reason = "near enough", Saved = 0.0000125m,
+        };
+        var bare = new AttemptCache(CacheMode.On, CacheLookup.Missed);
+
+        Assert.Equal(cache, Read(EntryBuilder.Attempt(1m), Written(EntryBuilder.Attempt(1m) with { Cache = cache })).Cache);
+        Assert.Equal(bare, Read(EntryBuilder.Attempt(1m), Written(EntryBuilder.Attempt(1m) with { Cache = bare })).Cache);
     }
 
     [Fact]
@@ -51,7 +77,7 @@ public sealed class EntryCodecTests
     {
         LedgerEntry entry = EntryBuilder.Attempt(1m) with { Routing = new AttemptRouting("small") };
         byte[] written = Written(entry);
-        written[0] = 4;
+        written[0] = 5;
 
         Assert.Contains("later version", Assert.Throws<InvalidDataException>(() => Read(entry, written)).Message, StringComparison.Ordinal);
     }

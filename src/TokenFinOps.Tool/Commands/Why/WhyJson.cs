@@ -56,17 +56,40 @@ internal static class WhyJson
         writer.WriteString("because", entry.Routing?.Reason);
         writer.WriteString("deployment", entry.Deployment);
         writer.WriteString("model", entry.Model);
+        writer.WriteString("kind", entry.Kind.ToString());
         writer.WriteString("outcome", entry.Outcome.ToString());
         writer.WriteString("error", entry.ErrorType);
         writer.WriteString("currency", entry.Cost.Currency);
         writer.Number("cost", entry.Cost.Effective);
         writer.Number("baseline_cost", entry.BaselineCost);
+        if (entry.Cache is { } cache)
+        {
+            writer.WriteStartObject("cache");
+            Write(writer, cache);
+            writer.WriteEndObject();
+        }
+
         if (entry.Compression is { } compression)
         {
             writer.WriteStartObject("compression");
             Write(writer, compression);
             writer.WriteEndObject();
         }
+    }
+
+    private static void Write(Utf8JsonWriter writer, AttemptCache cache)
+    {
+        writer.WriteString("mode", cache.Mode.ToString());
+        writer.WriteString("lookup", cache.Lookup.ToString());
+        writer.WriteString("entry", cache.EntryId?.ToString());
+        if (cache.Similarity is { } similarity)
+        {
+            writer.WriteNumber("similarity", similarity);
+        }
+
+        writer.WriteString("age", cache.Age?.ToString());
+        writer.WriteString("reason", cache.Reason);
+        writer.Number("saved", cache.Saved);
     }
 
     private static void Write(Utf8JsonWriter writer, AttemptCompression compression)

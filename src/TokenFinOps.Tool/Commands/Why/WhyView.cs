@@ -22,6 +22,7 @@ internal static class WhyView
             context.Line("No router decided about it.");
         }
 
+        CacheView.Print(context, attempts);
         PrintAttempts(context, attempts);
         foreach (LedgerEntry entry in attempts.Where(static entry => entry.Compression is not null))
         {
@@ -59,7 +60,7 @@ internal static class WhyView
         foreach (LedgerEntry entry in attempts)
         {
             table.Row(
-                entry.Routing?.Role.ToString() ?? "-",
+                entry.Kind == LedgerEntryKind.CacheHit ? "CacheHit" : entry.Routing?.Role.ToString() ?? "-",
                 entry.Deployment ?? "-",
                 entry.Model,
                 entry.ErrorType is { } error ? $"{entry.Outcome}: {error}" : entry.Outcome.ToString(),

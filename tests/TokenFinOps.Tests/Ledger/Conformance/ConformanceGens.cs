@@ -130,12 +130,23 @@ internal static class ConformanceGens
         Gen.Select(Gen.Enum<CompressionStep>(), Gen.Int[1, 50], Gen.Long[0, 100_000], static (step, blocks, saved) => new CompressionSum(step, blocks, saved)).Array[0, 3],
         static (mode, before, after, steps) => new AttemptCompression(mode, before, after) { Saved = before % 3 == 0 ? null : before / 1_000_000m, Steps = [.. steps] }).Null();
 
+    private static readonly Gen<AttemptCache?> Cache = Gen.Select(
+        Gen.Enum<CacheMode>(), Gen.Enum<CacheLookup>(), Gen.Guid.Nullable(), Gen.Float[-1, 1].Nullable(), Gen.Long[0, TimeSpan.TicksPerDay].Nullable(), NameOf("near enough", "numbers differ"), Money.Nullable(),
+        static (mode, lookup, entry, similarity, age, reason, saved) => new AttemptCache(mode, lookup)
+        {
+            EntryId = entry,
+            Similarity = similarity,
+            Age = age is { } ticks ? TimeSpan.FromTicks(ticks) : null,
+            Reason = reason,
+            Saved = saved,
+        }).Null();
+
     private static readonly Gen<AttemptRouting?> Routing = Gen.Select(
         NameOf("small", "large"), Gen.Enum<AttemptRole>(), NameOf("small-1 failed", "slow"), Decision.Null(),
         static (tier, role, reason, decision) => new AttemptRouting(tier, role, reason, decision)).Null();
 
     private static readonly Gen<LedgerEntry> Attempt = Gen.Select(
-        Gen.Select(Billed, Routing, Compression, static (entry, routing, compression) => entry with { Routing = routing, Compression = compression }),
+        Gen.Select(Billed, Routing, Compression, Cache, static (entry, routing, compression, cache) => entry with { Routing = routing, Compression = compression, Cache = cache }),
         Gen.Enum<AttemptOutcome>(),
         Gen.Enum<UsageOrigin>(),
         UsageOf,
@@ -159,13 +170,15 @@ internal static class ConformanceGens
             Correction = new EntryCorrection { AttemptId = attempt, MeteredStatus = metered, PreviousStatus = previous },
         });
 
+    private static readonly Gen<LedgerEntry> Hit = Gen.Select(Billed, Cache, static (entry, cache) => entry with { Kind = LedgerEntryKind.CacheHit, Cache = cache });
+
     private static readonly (LedgerDimension Dimension, string?[] Values)[] Dimensions =
     [
         ("team", ["support", "sales", "Support", null]), ("costcenter", ["u1", "u2", null]), ("missing", ["x", null]),
         (LedgerDimension.Provider, ["openai", string.Empty, null]), (LedgerDimension.Model, ["small", "large", string.Empty]),
         (LedgerDimension.RequestedModel, ["small", "it's", null]), (LedgerDimension.Deployment, ["eu", "us", null]),
         (LedgerDimension.Operation, ["chat", "embeddings"]), (LedgerDimension.ServiceTier, ["batch", "standard"]),
-        (LedgerDimension.Currency, ["EUR", "USD"]), (LedgerDimension.CatalogueVersion, ["v1", null]), (LedgerDimension.EntryKind, ["Correction", "Attempt"]),
+        (LedgerDimension.Currency, ["EUR", "USD"]), (LedgerDimension.CatalogueVersion, ["v1", null]), (LedgerDimension.EntryKind, ["Correction", "Attempt", "CacheHit"]),
         (LedgerDimension.Outcome, ["Failed", "Succeeded"]), (LedgerDimension.UsageOrigin, ["Unknown", "Reported"]),
         (LedgerDimension.PricingStatus, ["Unpriced", "Priced"]), (LedgerDimension.ErrorType, ["TimeoutException", null]),
         (LedgerDimension.FinishReason, ["stop", null]), (LedgerDimension.Run, ["r1", "é", null]), (LedgerDimension.ParentRun, ["r1", null]),
@@ -179,7 +192,7 @@ internal static class ConformanceGens
         select new LedgerCondition(dimension.Dimension, values, isNegated);
 
     /// <summary>Gets entries with every field in use, in a few hours around changes of the clocks, sharing many of their values.</summary>
-    public static Gen<LedgerEntry> Entry { get; } = Gen.Frequency((4, Attempt), (1, Correction));
+    public static Gen<LedgerEntry> Entry { get; } = Gen.Frequency((4, Attempt), (1, Correction), (1, Hit));
 
     public static Gen<LedgerFilter> Filter { get; } = Gen.Select(Condition.Array[0, 3], Moment.Nullable(), Moment.Nullable(), static (conditions, from, to) => new LedgerFilter
     {

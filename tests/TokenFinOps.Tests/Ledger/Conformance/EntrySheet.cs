@@ -43,6 +43,7 @@ internal static class EntrySheet
         (nameof(entry.Terms), Agreed(entry.Terms)),
         (nameof(entry.Routing), Routed(entry.Routing)),
         (nameof(entry.Compression), Shortened(entry.Compression)),
+        (nameof(entry.Cache), Cached(entry.Cache)),
         (nameof(entry.Tags), string.Join(' ', entry.Tags.Select(static tag => $"{Text(tag.Key)}={Text(tag.Value)}"))),
         (nameof(entry.Notes), $"{entry.Notes}"),
     ];
@@ -69,6 +70,10 @@ internal static class EntrySheet
     private static string Shortened(AttemptCompression? compression) => compression is null
         ? "none"
         : $"{compression.Mode} {compression.TokensBefore} {compression.TokensAfter} {Amount(compression.Saved)} {string.Join(' ', compression.Steps)}";
+
+    private static string Cached(AttemptCache? cache) => cache is null
+        ? "none"
+        : $"{cache.Mode} {cache.Lookup} {cache.EntryId} {cache.Similarity?.ToString("R", CultureInfo.InvariantCulture)} {cache.Age} {Text(cache.Reason)} {Amount(cache.Saved)}";
 
     private static string Decided(RoutingDecision? decision) => decision is null ? "undecided" : string.Join(
         ' ',
