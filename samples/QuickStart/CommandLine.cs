@@ -22,6 +22,7 @@ internal sealed record CommandLine
                                    hash_ids; plain or .gz.
           --serve PORT             Only run the loopback server, for other clients, until Ctrl+C.
           --db FILE                Keep the ledger in a SQLite file, for the tokenfinops tool; what the file holds already is on the bill too.
+          --cache                  Answer repeated questions from a semantic cache, and add shoppers who ask the same things in their own words.
           --calls N                How many uses of the features (default 250; 30 with --endpoint).
           --parallel N             How many at a time (default 8; 4 with --endpoint).
           --seed N                 Another workload (default 1).
@@ -52,17 +53,21 @@ internal sealed record CommandLine
 
     public int Seed { get; private init; } = 1;
 
+    /// <summary>Gets a value indicating whether a semantic cache answers.</summary>
+    public bool Cache { get; private init; }
+
     public bool Help { get; private init; }
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="UsageException">An option is unknown, lacks its value, or does not go with another.</exception>
     public static CommandLine Parse(IReadOnlyList<string> args)
     {
-        Dictionary<string, string> given = Read(args, out bool help);
+        Dictionary<string, string> given = Read(args, out bool help, out bool cache);
         Uri? endpoint = given.TryGetValue("--endpoint", out string? url) ? ParseUrl(url) : null;
         var line = new CommandLine
         {
             Help = help,
+            Cache = cache,
             Endpoint = endpoint,
             Model = given.GetValueOrDefault("--model"),
             Provider = given.GetValueOrDefault("--provider"),
@@ -87,21 +92,28 @@ internal sealed record CommandLine
             { EmbeddingModel: not null, Endpoint: null } => throw new UsageException("--embedding-model goes with --endpoint."),
             { Provider: not null, Endpoint: null, ReplayFile: null } => throw new UsageException("--provider goes with --endpoint or --replay."),
             { LedgerFile: not null } when ReplayFile is not null || ServePort is not null => throw new UsageException("--db goes with the workload, not with --replay or --serve."),
+            { Cache: true } when ReplayFile is not null || ServePort is not null => throw new UsageException("--cache goes with the workload, not with --replay or --serve."),
             { Model: not null, Endpoint: null, ReplayFile: null } => throw new UsageException("--model goes with --endpoint or --replay."),
             _ => this,
         };
     }
 
-    private static Dictionary<string, string> Read(IReadOnlyList<string> args, out bool help)
+    private static Dictionary<string, string> Read(IReadOnlyList<string> args, out bool help, out bool cache)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        help = false;
+        help = cache = false;
         for (int i = 0; i < args.Count; i++)
         {
             (string name, string? value) = args[i].IndexOf('=', StringComparison.Ordinal) is var cut and > 0 ? (args[i][..cut], args[i][(cut + 1)..]) : (args[i], null);
             if (name is "--help" or "-h" or "-?")
             {
                 help = true;
+                continue;
+            }
+
+            if (name is "--cache" && value is null)
+            {
+                cache = true;
                 continue;
             }
 

@@ -3,6 +3,7 @@ using QuickStart.Report;
 using QuickStart.Server;
 using QuickStart.Workload;
 using Spectre.Console;
+using TokenFinOps.Caching;
 using TokenFinOps.Ledger;
 
 namespace QuickStart.Commands;
@@ -28,7 +29,7 @@ internal sealed class WorkloadCommand(IAnsiConsole console, CommandLine line)
 
     private async Task<int> RunAsync(Target target, CancellationToken cancellationToken)
     {
-        await using ServiceProvider services = Pipeline.Build(target.Endpoint, target.ApiKey, target.Models, target.Provider, line.LedgerFile);
+        await using ServiceProvider services = Pipeline.Build(target.Endpoint, target.ApiKey, target.Models, target.Provider, line.LedgerFile, line.Cache);
         IChatClient chat = services.GetRequiredService<IChatClient>();
         console.MarkupLineInterpolated($"[bold]TokenFinOps QuickStart[/]  {target.Endpoint}");
         if (!target.Models.IsLoopback && await EndpointCheck.FindFaultAsync(chat, target.Endpoint, line.Model!, target.HasKey, cancellationToken) is { } fault)
@@ -38,14 +39,16 @@ internal sealed class WorkloadCommand(IAnsiConsole console, CommandLine line)
         }
 
         WorkloadResult result = await RunPlanAsync(services, chat, target.Models, cancellationToken);
-        await PrintAsync(services.GetRequiredService<ICostLedger>(), target.Models, result);
+        var cache = services.GetService<SemanticCache>();
+        await (cache?.WhenIdleAsync() ?? Task.CompletedTask);
+        await PrintAsync(services.GetRequiredService<ICostLedger>(), cache, target.Models, result);
         return result.Stopped is null ? ExitCode.Done : ExitCode.Failed;
     }
 
     private Task<WorkloadResult> RunPlanAsync(ServiceProvider services, IChatClient chat, ModelChoice models, CancellationToken cancellationToken)
     {
         var handbook = new HandbookIndex(services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(), models.Embedding);
-        var plan = WorkloadPlan.Make(line.Calls, line.Seed, models);
+        var plan = WorkloadPlan.Make(line.Calls, line.Seed, models, line.Cache);
         var runner = new WorkloadRunner(chat, handbook, models, line.Parallel);
         int done = 0;
         return Terminal.WithProgressAsync(
@@ -55,11 +58,16 @@ internal sealed class WorkloadCommand(IAnsiConsole console, CommandLine line)
     }
 
     // What was spent is shown even when the workload was stopped.
-    private async Task PrintAsync(ICostLedger ledger, ModelChoice models, WorkloadResult result)
+    private async Task PrintAsync(ICostLedger ledger, SemanticCache? cache, ModelChoice models, WorkloadResult result)
     {
         Bill bill = await Bill.ReadAsync(ledger, CancellationToken.None);
         var printer = new BillPrinter(console);
         printer.Print(bill, result.Failures);
+        if (cache is not null)
+        {
+            await new CacheNote(new Notes(console)).PrintAsync(ledger, cache, CancellationToken.None);
+        }
+
         if (line is { Endpoint: not null, Provider: null } && bill.Totals.Any(static totals => totals.Unpriced > 0))
         {
             new Notes(console).Warn("Proxy?", "If a vendor stands behind that URL, say whose prices apply, e.g. --provider openai.");

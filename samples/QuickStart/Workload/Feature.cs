@@ -16,6 +16,9 @@ internal abstract class Feature(string team, string name, int share)
     /// <summary>Gets a value indicating whether the feature makes sense only against the loopback server.</summary>
     public virtual bool LoopbackOnly => false;
 
+    /// <summary>Gets a value indicating whether the feature is there to show the cache. The default is no.</summary>
+    public virtual bool NeedsCache => false;
+
     /// <summary>Uses the feature once.</summary>
     public abstract Task RunAsync(CallContext call, CancellationToken cancellationToken);
 }

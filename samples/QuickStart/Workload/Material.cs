@@ -15,6 +15,13 @@ internal static class Material
 
     public static string Question(Random random) => Pick(Lists.Questions, random);
 
+    /// <summary>Picks what a shopper asks: a few questions often, the others seldom, each in one of several wordings.</summary>
+    public static string ShopQuestion(Random random)
+    {
+        double luck = random.NextDouble();
+        return Pick(Lists.Shop[(int)(luck * luck * Lists.Shop.Length)], random);
+    }
+
     public static string Product(Random random) => Pick(Lists.Products, random);
 
     public static string Change(Random random)
@@ -54,5 +61,5 @@ internal static class Material
         return JsonSerializer.Deserialize<Texts>(stream, JsonSerializerOptions.Web)!;
     }
 
-    private sealed record Texts(string[] Products, string[] Names, string[] Suppliers, string[] Complaints, string[] Questions, string[] Changes, string[] Areas);
+    private sealed record Texts(string[] Products, string[] Names, string[] Suppliers, string[] Complaints, string[] Questions, string[] Changes, string[] Areas, string[][] Shop);
 }

@@ -2,6 +2,9 @@ using System.ClientModel;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using TokenFinOps;
+using TokenFinOps.Caching;
+using TokenFinOps.Caching.Acceptance;
+using TokenFinOps.Caching.Audits;
 using TokenFinOps.Sqlite;
 
 namespace QuickStart.Workload;
@@ -18,12 +21,17 @@ internal static class Pipeline
     /// <see langword="null"/> to go by the address.
     /// </param>
     /// <param name="ledgerFile">The SQLite file that the ledger is kept in; <see langword="null"/> keeps it in memory.</param>
-    public static ServiceProvider Build(Uri endpoint, string apiKey, ModelChoice models, string? provider, string? ledgerFile = null)
+    /// <param name="hasCache">Whether questions that were answered before are answered from a semantic cache.</param>
+    public static ServiceProvider Build(Uri endpoint, string apiKey, ModelChoice models, string? provider, string? ledgerFile = null, bool hasCache = false)
     {
         var openAI = new OpenAIClient(new ApiKeyCredential(apiKey), new OpenAIClientOptions { Endpoint = endpoint });
         var services = new ServiceCollection();
 
-        services.AddTokenFinOps(finops => _ = ledgerFile is null ? finops : finops.UseSqlite($"Data Source={ledgerFile}"));
+        services.AddTokenFinOps(finops =>
+        {
+            _ = ledgerFile is null ? finops : finops.UseSqlite($"Data Source={ledgerFile}");
+            _ = hasCache ? finops.AddSemanticCache(ConfigureCache) : finops;
+        });
         services.AddChatClient(openAI.GetChatClient(models.Standard).AsIChatClient())
             .UseFunctionInvocation()
             .UseTokenFinOps(metering => metering.Provider = provider);
@@ -31,5 +39,14 @@ internal static class Pipeline
             .UseTokenFinOps(configure: metering => metering.Provider = provider);
 
         return services.BuildServiceProvider();
+    }
+
+    // Answers of this shop are the same for all its customers. The loopback server answers from facts, word for word, so that answers can be compared by their words; with a model
+    // that writes freely a ModelAnswerJudge compares them.
+    private static void ConfigureCache(SemanticCacheOptions cache)
+    {
+        cache.PartitionTags = new HashSet<string> { "team", "feature" };
+        cache.Acceptance = new AuditedAcceptancePolicy(falseHitShare: 0.02);
+        cache.Judge = new ExactAnswerJudge();
     }
 }

@@ -8,7 +8,7 @@ internal sealed class WorkloadPlan
     private static readonly Feature[] Features =
     [
         new TicketReply(), new TicketTriage(), new RefundAgent(), new HandbookAnswer(), new InstantAnswer(), new CodeReview(),
-        new CommitSummary(), new PrivateModelPilot(), new InvoiceReading(), new MonthlyReport(), new ProductCopy(),
+        new CommitSummary(), new PrivateModelPilot(), new InvoiceReading(), new MonthlyReport(), new ProductCopy(), new ShopQuestion(),
     ];
 
     // The first customers are the largest, as in most companies.
@@ -19,9 +19,9 @@ internal sealed class WorkloadPlan
     public IReadOnlyList<Step> Steps { get; }
 
     /// <summary>Plans a number of uses of the features.</summary>
-    public static WorkloadPlan Make(int count, int seed, ModelChoice models)
+    public static WorkloadPlan Make(int count, int seed, ModelChoice models, bool hasCache = false)
     {
-        Feature[] features = [.. Features.Where(feature => models.IsLoopback || !feature.LoopbackOnly)];
+        Feature[] features = [.. Features.Where(feature => (models.IsLoopback || !feature.LoopbackOnly) && (hasCache || !feature.NeedsCache))];
         double total = features.Sum(static feature => feature.Share);
         int[] used = new int[features.Length];
         var random = new Random(seed);

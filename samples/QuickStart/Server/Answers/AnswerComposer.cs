@@ -41,7 +41,8 @@ internal sealed class AnswerComposer(PromptTokenizer tokenizer)
         }
 
         ChatTurn last = request.Turns[^1];
-        string prose = last.Role == "tool" ? FromToolResult(last.Text, request, random) : Prose.Answer(request.Instructions, request.Question, random);
+        string prose = last.Role == "tool" ? FromToolResult(last.Text, request, random)
+            : FactSheet.Answer(request.Instructions, request.Question) ?? Prose.Answer(request.Instructions, request.Question, random);
         return request.AnswersJson ? AsJson(prose) : prose;
     }
 
