@@ -17,6 +17,9 @@ public readonly record struct CacheCandidate(string Partition, Guid EntryId, flo
     /// <summary>Gets the length of the shorter question in parts of the longer one, 0 to 1.</summary>
     public double LengthRatio { get; init; }
 
+    /// <summary>Gets whose hits are counted together, e.g. a tenant or a use case, or <see langword="null"/> when that is the partition. A policy may keep figures and a gate for each.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Gets how long ago the entry's answer was made.</summary>
     public TimeSpan Age { get; init; }
 }
