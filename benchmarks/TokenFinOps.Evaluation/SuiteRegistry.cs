@@ -24,6 +24,7 @@ internal static class SuiteRegistry
         new PromptCacheSuite(),
         new CompactionSuite(),
         new FuzzSuite(),
+        new EmbedderSuite(),
     ];
 
     public static ISuite Find(string name) =>

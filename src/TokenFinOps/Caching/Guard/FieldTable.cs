@@ -87,7 +87,7 @@ internal sealed class FieldTable
 
     private void Add(string word, int alternative, Dictionary<ulong, List<int>> words)
     {
-        char mark = word.Length > 1 && word[0] is '^' or '+' or '#' or '-' ? word[0] : ' ';
+        char mark = word.Length > 1 && word[0] is '^' or '+' or '#' or '-' or '!' ? word[0] : ' ';
         Span<char> letters = (mark == ' ' ? word : word[1..]).ToCharArray();
         ulong hash = FeatureHash.Of(letters);
         ulong stem = FeatureHash.Of(letters[..EnglishStemmer.Stem(letters)]);

@@ -11,6 +11,9 @@ internal static class GuardLexicon
 
     private const uint NeedsCapitals = 1u << 31;
 
+    private static readonly ulong Used = FeatureHash.Of("used");
+    private static readonly ulong Use = FeatureHash.Of("use");
+    private static readonly ulong To = FeatureHash.Of("to");
     private static readonly WordTable NegationTable = Read(Negations);
     private static readonly WordTable VerbTable = Read(GuardLists.ParticleVerbs);
     private static readonly WordTable NameTable = ReadNames();
@@ -26,6 +29,9 @@ internal static class GuardLexicon
 
     /// <summary>Tells whether a verb's meaning turns with <c>in</c> and <c>out</c>.</summary>
     public static bool TakesParticle(ulong stem) => VerbTable.Find(stem) != 0;
+
+    /// <summary>Tells whether two words in a row are <c>used to</c>.</summary>
+    public static bool IsUsedTo(ulong first, ulong second) => second == To && (first == Used || first == Use);
 
     private static WordTable Read(string words) => new([.. words.Split(' ').SelectMany(KeysOf)]);
 

@@ -5,7 +5,8 @@ namespace TokenFinOps.Caching.Guard;
 /// spaces; every inflection that the stemmer knows is meant. A line that begins with <c>=</c> wants the same alternatives in both texts, one with <c>~</c> only where both
 /// have any; other lines object where each text has an alternative that the other lacks. A word behind <c>^</c> counts only
 /// with a capital inside a sentence, one behind <c>+</c> only right behind a verb that takes it as its particle, one behind
-/// <c>#</c> only right behind a number, and one behind <c>-</c> not right behind a word that says nothing.
+/// <c>#</c> only right behind a number, one behind <c>-</c> not right behind a word that says
+/// nothing, and one behind <c>!</c> only right behind <c>used to</c>.
 /// </summary>
 internal static partial class GuardLists
 {
@@ -54,6 +55,7 @@ internal static partial class GuardLists
         current present this | previous last | next upcoming
         = #am | #pm
         was were did had | will shall
+        = !be
         bc bce | ad ce
         """;
 

@@ -124,6 +124,7 @@ internal ref struct GuardedText
                 '^' => word.Has(WordMarks.Capital) && !word.Has(WordMarks.BeginsSentence),
                 '+' => _count > 0 && GuardLexicon.TakesParticle(_words[_count - 1].Stem),
                 '#' => _count > 0 && _words[_count - 1].Kind == WordKind.Number,
+                '!' => _count > 1 && GuardLexicon.IsUsedTo(_words[_count - 2].Hash, _words[_count - 1].Hash),
                 '-' => _count == 0 || !_words[_count - 1].Has(WordMarks.Empty),
                 _ => true,
             };

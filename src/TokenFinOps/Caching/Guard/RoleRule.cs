@@ -2,13 +2,19 @@ using TokenFinOps.Embeddings.Words;
 
 namespace TokenFinOps.Caching.Guard;
 
-/// <summary>Who does it to whom: of two texts with the same subject words, the doer is told by the order of the outermost two and by the voice.</summary>
+/// <summary>Who does it to whom: of two texts with the same subject words, the doer is told by the order of the outermost two and by the voice; of he and she, by
+/// which comes first.</summary>
 internal static class RoleRule
 {
     private static readonly ulong By = FeatureHash.Of("by");
     private static readonly ulong And = FeatureHash.Of("and");
     private static readonly ulong Or = FeatureHash.Of("or");
     private static readonly ulong Between = FeatureHash.Of("between");
+    private static readonly ulong He = FeatureHash.Of("he");
+    private static readonly ulong Him = FeatureHash.Of("him");
+    private static readonly ulong His = FeatureHash.Of("his");
+    private static readonly ulong She = FeatureHash.Of("she");
+    private static readonly ulong Her = FeatureHash.Of("her");
 
     private static readonly WordTable Symmetric = new(
         [.. "marry married date dating engage engaged relate related similar same equal equivalent different differ meet met compatible connect attach associate affiliate bond tie relationship friend sibling cousin neighbor neighbour partner compare comparison"
@@ -16,6 +22,11 @@ internal static class RoleRule
 
     public static bool HaveOtherAgents(in GuardedText one, in GuardedText other)
     {
+        if (FirstGender(one) * FirstGender(other) < 0)
+        {
+            return true;
+        }
+
         if (!TryRead(one, out Roles first) || !TryRead(other, out Roles second) || !HaveSameSubjects(one, other))
         {
             return false;
@@ -24,6 +35,25 @@ internal static class RoleRule
         bool isSameOrder = first.Before == second.Before && first.Behind == second.Behind;
         bool isExchanged = first.Before == second.Behind && first.Behind == second.Before;
         return first.IsPassive == second.IsPassive ? isExchanged : isSameOrder;
+    }
+
+    // 1 for he, -1 for she, 0 for neither.
+    private static int FirstGender(in GuardedText text)
+    {
+        foreach (ref readonly GuardedWord word in text.Words)
+        {
+            if (word.Has(WordMarks.Empty) && (word.Hash == He || word.Hash == Him || word.Hash == His))
+            {
+                return 1;
+            }
+
+            if (word.Has(WordMarks.Empty) && (word.Hash == She || word.Hash == Her))
+            {
+                return -1;
+            }
+        }
+
+        return 0;
     }
 
     private static bool TryRead(in GuardedText text, out Roles roles)
