@@ -2,7 +2,6 @@ using BitFaster.Caching.Lru;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using TokenFinOps.Attribution;
 using TokenFinOps.Caching.Acceptance;
 using TokenFinOps.Caching.Audits;
 using TokenFinOps.Caching.Embedding;
@@ -55,7 +54,7 @@ public sealed partial class SemanticCache : IAsyncDisposable
         Time = timeProvider ?? TimeProvider.System;
         Logger = logger ?? (ILogger)NullLogger.Instance;
         embedder ??= new Embeddings.LexicalEmbeddingGenerator();
-        Policy = Options.Acceptance ?? DefaultPolicy.For(Options.Judge is not null, embedder);
+        Policy = Options.Acceptance ?? DefaultPolicy.For(Options.Judge is not null, embedder, Logger);
         _embedder = new QuestionEmbedder(embedder, Options.EmbeddingTimeout, Time, Logger);
         _entries = new EntryStore(Options.MaxBytes, Time, OnGone);
         _admission = new AnswerAdmission(Options);
@@ -182,7 +181,11 @@ public sealed partial class SemanticCache : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await WhenIdleAsync().ConfigureAwait(false);
-        await (_sync?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        if (_sync is not null)
+        {
+            await _sync.DisposeAsync().ConfigureAwait(false);
+        }
+
         _entries.Dispose();
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TokenFinOps.Attribution;
 using TokenFinOps.Caching.Partitions;
 using TokenFinOps.Ledger.Metering;
 
