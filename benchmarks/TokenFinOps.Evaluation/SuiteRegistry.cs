@@ -25,6 +25,7 @@ internal static class SuiteRegistry
         new CompactionSuite(),
         new FuzzSuite(),
         new EmbedderSuite(),
+        new IndexSuite(),
     ];
 
     public static ISuite Find(string name) =>

@@ -9,6 +9,8 @@ namespace TokenFinOps.Evaluation.Vectors;
 /// </summary>
 internal sealed class VectorGenerator
 {
+    // Each stage turns random pairs of axes: as many as the axes need to be mixed through, and some more.
+    private const int Stages = 16;
     private const int EntriesPerIntent = 20;
     private const int IntentsPerTopic = 25;
     private const float TopicShare = 0.50f;
@@ -19,7 +21,7 @@ internal sealed class VectorGenerator
     private readonly double _decay;
     private readonly bool _hierarchical;
     private readonly Random _random;
-    private readonly float[][] _mirrors;
+    private readonly (int First, int Second, float Cosine, float Sine)[] _turns;
 
     /// <summary>Takes <c>clustered</c> (variance falls as i^−0.8), <c>flat</c> (as i^−0.35) or <c>random</c> (no structure at all).</summary>
     public VectorGenerator(string kind, int dimensions, int seed)
@@ -33,7 +35,7 @@ internal sealed class VectorGenerator
         };
         _dimensions = dimensions;
         _random = new Random(seed);
-        _mirrors = [.. Enumerable.Range(0, 4).Select(_ => Unit(Gaussian(0)))];
+        _turns = [.. Enumerable.Range(0, Stages).SelectMany(_ => Turns())];
     }
 
     public VectorSet Make(int entries, int queries)
@@ -65,9 +67,9 @@ internal sealed class VectorGenerator
     private float[] Paraphrase(float[] intent)
     {
         float[] vector = Mix(intent, 1, ParaphraseShare);
-        foreach (float[] mirror in _mirrors)
+        foreach ((int first, int second, float cosine, float sine) in _turns)
         {
-            TensorPrimitives.MultiplyAdd(mirror, -2 * TensorPrimitives.Dot<float>(mirror, vector), vector, vector);
+            (vector[first], vector[second]) = ((cosine * vector[first]) - (sine * vector[second]), (sine * vector[first]) + (cosine * vector[second]));
         }
 
         return Unit(vector);
@@ -99,6 +101,17 @@ internal sealed class VectorGenerator
         }
 
         return vector;
+    }
+
+    private IEnumerable<(int First, int Second, float Cosine, float Sine)> Turns()
+    {
+        int[] axes = [.. Enumerable.Range(0, _dimensions)];
+        _random.Shuffle(axes);
+        for (int i = 0; i + 1 < axes.Length; i += 2)
+        {
+            (float sine, float cosine) = MathF.SinCos(2 * MathF.PI * _random.NextSingle());
+            yield return (axes[i], axes[i + 1], cosine, sine);
+        }
     }
 
     private static float[] Unit(float[] vector)

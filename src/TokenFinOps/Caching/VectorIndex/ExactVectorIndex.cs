@@ -60,8 +60,7 @@ public sealed class ExactVectorIndex
 
     /// <summary>Learns the rotation anew and encodes all entries with it, in the background.</summary>
     /// <returns>The work.</returns>
-    public Task Train() => _upkeep.TrainAsync();
-    internal string Describe() => _shape.Rotation is { } r ? $"{r.Head.Count}+{r.Middle.Count} headErr {r.Head.Error:f4} reach {r.Head.Reach:f0} slack {r.Basis.ProductSlack:g3}" : "none";
+    public Task TrainAsync() => _upkeep.TrainAsync();
 
     /// <summary>Gets the size in bytes of vectors, codes and tables. It walks the index, and changes wait meanwhile.</summary>
     public long SizeInBytes
