@@ -26,6 +26,7 @@ internal static class SuiteRegistry
         new FuzzSuite(),
         new EmbedderSuite(),
         new IndexSuite(),
+        new TrainEmbedderSuite(),
     ];
 
     public static ISuite Find(string name) =>

@@ -17,6 +17,7 @@ internal sealed class EmbedderSuite : ISuite
     [
         new("part", "all|tune|test", "which half of the pairs, split by connected component (all)"),
         new("only", "TEXT", "only pairs whose test or capability contains this (all)"),
+        new("table", "FILE", "measures a learned table as well, as table_ (none)"),
         new("threshold", "N", "the similarity from which on a pair is a hit (the embedder's default)"),
     ];
 
@@ -24,6 +25,11 @@ internal sealed class EmbedderSuite : ISuite
     {
         (List<TextPair> pairs, List<string> others) = Load(context);
         List<ITextModel> models = [new LexicalModel(), new TfIdfModel(pairs.SelectMany(static pair => new[] { pair.First, pair.Second })), new CharGramModel()];
+        if (context.Arguments.Value("table") is { } table)
+        {
+            models.Add(new TableModel(table));
+        }
+
         if (others.Count > 0)
         {
             models.Add(await CentredModel.FitAsync(others, cancellationToken).ConfigureAwait(false));
