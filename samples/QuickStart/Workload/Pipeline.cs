@@ -5,6 +5,7 @@ using TokenFinOps;
 using TokenFinOps.Caching;
 using TokenFinOps.Caching.Acceptance;
 using TokenFinOps.Caching.Audits;
+using TokenFinOps.Embeddings;
 using TokenFinOps.Sqlite;
 
 namespace QuickStart.Workload;
@@ -46,7 +47,7 @@ internal static class Pipeline
     private static void ConfigureCache(SemanticCacheOptions cache)
     {
         cache.PartitionTags = new HashSet<string> { "team", "feature" };
-        cache.Acceptance = new AuditedAcceptancePolicy(falseHitShare: 0.02);
+        cache.Acceptance = new StaticThresholdPolicy(EmbedderCalibration.LexicalThreshold) { AuditShare = 0.5 };
         cache.Judge = new ExactAnswerJudge();
     }
 }
