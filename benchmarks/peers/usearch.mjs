@@ -1,14 +1,14 @@
 // USearch: a graph, approximate (HNSW, M 16, efConstruction 128), and its exact search. npm install usearch
 // node usearch.mjs FOLDER [THETA [QUESTIONS]]
-import { openSync, readSync, statSync, closeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const require = createRequire(join(process.cwd(), 'package.json'));
 const { Index, MetricKind, exactSearch } = require('usearch');
-const version = require('usearch/package.json').version;
+const version = JSON.parse(readFileSync(join(process.cwd(), 'node_modules/usearch/package.json'))).version;
 const [folder, theta = 0.9, questions = 300] = [process.argv[2], ...process.argv.slice(3).map(Number)];
-const rounds = 5;
+const rounds = 5, tolerance = 1e-4; // of cosines: peers sum in other orders, or keep fewer bits
 
 function load(name) {
   const path = join(folder, name), file = openSync(path, 'r'), start = Buffer.alloc(10);
@@ -45,8 +45,8 @@ function report(peer, ask, insert, memory, remove) {
   const hits = [...Array(count).keys()].filter(i => best[i] >= theta);
   console.log(JSON.stringify({
     peer, us_per_query: +least.toFixed(1),
-    recall: +(hits.filter(i => found[i] >= best[i] - 1e-5).length / hits.length).toFixed(4),
-    lost_hits: `${hits.filter(i => found[i] < theta - 1e-5).length} of ${hits.length}`,
+    recall: +(hits.filter(i => found[i] >= best[i] - tolerance).length / hits.length).toFixed(4),
+    lost_hits: `${hits.filter(i => found[i] < theta - tolerance).length} of ${hits.length}`,
     us_insert: insert && +(insert / entries.rows).toFixed(1), seconds_build: insert && +(insert / 1e6).toFixed(1),
     us_delete: remove, bytes_per_entry: memory && Math.round(memory / entries.rows),
   }));

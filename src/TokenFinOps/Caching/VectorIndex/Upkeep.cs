@@ -33,12 +33,12 @@ internal sealed class Upkeep(EntryTable entries, IndexShape shape, Lock gate, Ve
     /// <summary>Notes that a chunk was begun, and starts a pass when there is something to do. The caller holds the lock.</summary>
     public void ChunkBegun(Segment segment)
     {
-        _added += shape.ChunkEntries;
         if (dimensions < RotationTrainer.LeastDimensions || !segment.WantsCodes)
         {
             return;
         }
 
+        _added += shape.ChunkEntries;
         if (shape.Rotation is null || _added >= Growth * _trainedAt || segment.First.Codes is null)
         {
             Start();
@@ -74,7 +74,8 @@ internal sealed class Upkeep(EntryTable entries, IndexShape shape, Lock gate, Ve
                 Rotation learned = new RotationTrainer(dimensions, options.ExpectedThreshold, options.Seed, shape.Width).Train(samples);
                 lock (gate)
                 {
-                    shape.Rotation = learned;
+                    // Chunks that were begun meanwhile are not in this list: another pass finds them.
+                    (shape.Rotation, _wanted) = (learned, true);
                 }
             }
 

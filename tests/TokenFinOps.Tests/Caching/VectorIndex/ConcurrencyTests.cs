@@ -8,7 +8,7 @@ public sealed class ConcurrencyTests
 {
     private const int Dimensions = 48;
     private const int Permanent = 400;
-    private const int Passing = 6_000;
+    private const int Passing = 3_000;
     private const int Kept = 500;
 
     private readonly VectorSet _set = new VectorGenerator("clustered", Dimensions, 5).Make(Permanent + Passing, 1);
@@ -53,7 +53,7 @@ public sealed class ConcurrencyTests
                 Volatile.Write(ref _removedAt[gone], Interlocked.Increment(ref _clock));
             }
 
-            if (i % 1_500 == 700)
+            if (i % 800 == 300)
             {
                 learning.Add(_index.TrainAsync());
             }

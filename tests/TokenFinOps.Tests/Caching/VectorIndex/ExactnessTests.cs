@@ -10,18 +10,18 @@ public sealed class ExactnessTests
 
     public static TheoryData<string, int, int> Sets => new()
     {
-        { "clustered", 64, 6_000 },
-        { "clustered", 129, 2_500 },
-        { "clustered", 384, 1_200 },
-        { "clustered", 1_536, 300 },
-        { "flat", 64, 6_000 },
-        { "flat", 250, 2_500 },
-        { "flat", 768, 1_200 },
-        { "flat", 1_536, 300 },
-        { "random", 33, 6_000 },
-        { "random", 96, 2_500 },
-        { "random", 512, 1_200 },
-        { "random", 1_536, 300 },
+        { "clustered", 64, 8_000 },
+        { "clustered", 129, 1_400 },
+        { "clustered", 384, 500 },
+        { "clustered", 1_536, 100 },
+        { "flat", 64, 8_000 },
+        { "flat", 250, 1_400 },
+        { "flat", 768, 500 },
+        { "flat", 1_536, 100 },
+        { "random", 33, 8_000 },
+        { "random", 96, 1_400 },
+        { "random", 512, 500 },
+        { "random", 1_536, 100 },
     };
 
     [Theory]
