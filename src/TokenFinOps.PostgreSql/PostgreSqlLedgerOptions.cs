@@ -1,12 +1,11 @@
 using TokenFinOps.Ledger.Storage;
+using TokenFinOps.PostgreSql.Database;
 
 namespace TokenFinOps.PostgreSql;
 
 /// <summary>How a ledger in PostgreSQL writes, where it is, and what it does while the server is away.</summary>
 public sealed class PostgreSqlLedgerOptions : DurableLedgerOptions
 {
-    private const int LongestSchema = 48;
-
     /// <summary>Gets or sets the schema that holds the tables. It is made when it is missing. Ledgers in different schemas share nothing.</summary>
     /// <value>The default is <c>tokenfinops</c>. Letters, digits and underscores, at most 48; case counts.</value>
     public string Schema { get; set; } = "tokenfinops";
@@ -26,9 +25,9 @@ public sealed class PostgreSqlLedgerOptions : DurableLedgerOptions
 
     internal override void Validate(List<string> faults)
     {
-        if (string.IsNullOrEmpty(Schema) || Schema.Length > LongestSchema || !Schema.All(IsOfName) || char.IsAsciiDigit(Schema[0]) || Schema.StartsWith("pg_", StringComparison.OrdinalIgnoreCase))
+        if (SchemaName.FaultOf(Schema) is { } fault)
         {
-            faults.Add($"{nameof(Schema)} is '{Schema}'; use at most {LongestSchema} letters, digits and underscores, no digit first, and not pg_.");
+            faults.Add(fault);
         }
 
         if (SpoolLimit < 0)
@@ -43,8 +42,6 @@ public sealed class PostgreSqlLedgerOptions : DurableLedgerOptions
     }
 
     internal PostgreSqlLedgerOptions Copy() => (PostgreSqlLedgerOptions)MemberwiseClone();
-
-    private static bool IsOfName(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 
     private static string DefaultSpoolFolder()
     {

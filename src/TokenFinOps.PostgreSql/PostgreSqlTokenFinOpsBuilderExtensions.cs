@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TokenFinOps.Budgets.Storage;
 using TokenFinOps.Budgets.Storage.Shared;
+using TokenFinOps.Caching.Storage;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Storage;
 using TokenFinOps.PostgreSql.Budgets;
@@ -13,7 +14,7 @@ using TokenFinOps.PostgreSql.Database;
 
 namespace TokenFinOps.PostgreSql;
 
-/// <summary>Keeps the cost ledger and budgets in PostgreSQL.</summary>
+/// <summary>Keeps the cost ledger, budgets and the semantic cache in PostgreSQL.</summary>
 public static class PostgreSqlTokenFinOpsBuilderExtensions
 {
     /// <summary>Keeps the ledger, and what is left of budgets, in a PostgreSQL database, which many processes can share. What is pending is written when the host stops.</summary>
@@ -48,12 +49,65 @@ public static class PostgreSqlTokenFinOpsBuilderExtensions
             dataSource, options, services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<PostgreSqlCostLedger>>()));
     }
 
+    /// <summary>
+    /// Keeps the semantic cache's entries in a PostgreSQL database: all processes that use the schema share them, each searches in its own memory, and the cache is warm after
+    /// a start.
+    /// </summary>
+    /// <remarks>
+    /// Questions and answers of all tenants are stored as text in the table <c>cache_entry</c>. Every role that may read it, superusers, and whoever has a backup can read them.
+    /// </remarks>
+    /// <param name="builder">The builder.</param>
+    /// <param name="connectionString">How to connect: <c>Host=db;Database=finops;Username=app;Password=…</c>.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">The connection string or an option is not valid.</exception>
+    public static TokenFinOpsBuilder UsePostgreSqlCache(this TokenFinOpsBuilder builder, string connectionString, Action<PostgreSqlSemanticCacheOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        LedgerDataSource.Validate(connectionString);
+        PostgreSqlSemanticCacheOptions options = ConfigureCache(configure);
+        return UseCache(builder, services => new PostgreSqlSemanticCacheStore(
+            connectionString, options, services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<PostgreSqlSemanticCacheStore>>()));
+    }
+
+    /// <summary>Keeps the semantic cache's entries in a PostgreSQL database whose connections the application sets up, e.g. with changing passwords.</summary>
+    /// <remarks>
+    /// Questions and answers of all tenants are stored as text in the table <c>cache_entry</c>. Every role that may read it, superusers, and whoever has a backup can read them.
+    /// </remarks>
+    /// <param name="builder">The builder.</param>
+    /// <param name="dataSource">Where connections come from. It is not disposed of.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">An option is not valid.</exception>
+    public static TokenFinOpsBuilder UsePostgreSqlCache(this TokenFinOpsBuilder builder, NpgsqlDataSource dataSource, Action<PostgreSqlSemanticCacheOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(dataSource);
+        PostgreSqlSemanticCacheOptions options = ConfigureCache(configure);
+        return UseCache(builder, services => new PostgreSqlSemanticCacheStore(
+            dataSource, options, services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<PostgreSqlSemanticCacheStore>>()));
+    }
+
     private static PostgreSqlLedgerOptions Configure(Action<PostgreSqlLedgerOptions>? configure)
     {
         var options = new PostgreSqlLedgerOptions();
         configure?.Invoke(options);
         options.Validate();
         return options;
+    }
+
+    private static PostgreSqlSemanticCacheOptions ConfigureCache(Action<PostgreSqlSemanticCacheOptions>? configure)
+    {
+        var options = new PostgreSqlSemanticCacheOptions();
+        configure?.Invoke(options);
+        options.Validate();
+        return options;
+    }
+
+    private static TokenFinOpsBuilder UseCache(TokenFinOpsBuilder builder, Func<IServiceProvider, ISemanticCacheStore> factory)
+    {
+        builder.Services.Replace(ServiceDescriptor.Singleton(factory));
+        return builder;
     }
 
     private static void KeepBudgets(TokenFinOpsBuilder builder, Func<PostgreSqlBudgetBackend> backend) =>

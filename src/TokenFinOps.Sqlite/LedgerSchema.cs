@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using TokenFinOps.Sqlite.Budgets;
+using TokenFinOps.Sqlite.Caching;
 
 namespace TokenFinOps.Sqlite;
 
@@ -79,7 +80,9 @@ internal static class LedgerSchema
     {
         long application = Number(connection, "PRAGMA application_id");
         long version = Number(connection, "PRAGMA user_version");
-        bool isEmpty = application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+
+        // A cache may have been in the file first.
+        bool isEmpty = version == 0 && (application == CacheSchema.ApplicationId || (application == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0));
         if (!isEmpty && application != ApplicationId)
         {
             throw new InvalidOperationException($"'{connection.DataSource}' is an SQLite database, but not a ledger of TokenFinOps. Give the ledger a file of its own.");

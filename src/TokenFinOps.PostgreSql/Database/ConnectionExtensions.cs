@@ -29,11 +29,11 @@ internal static class ConnectionExtensions
     }
 
     /// <summary>Finds out whether a table exists, also one that another process made in the middle of this transaction, which <c>to_regclass</c> may overlook.</summary>
-    public static async Task<bool> HasTableAsync(this NpgsqlConnection connection, LedgerTables tables, string name, CancellationToken cancellationToken) =>
+    public static async Task<bool> HasTableAsync(this NpgsqlConnection connection, string schema, string name, CancellationToken cancellationToken) =>
         await connection.ReadLongAsync(
             "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2",
             cancellationToken,
-            Value(tables.SchemaName),
+            Value(schema),
             Value(name)).ConfigureAwait(false) > 0;
 
     public static async Task<bool> TryLockAsync(this NpgsqlConnection connection, long key, CancellationToken cancellationToken) =>

@@ -7,30 +7,11 @@ namespace TokenFinOps.PostgreSql.Database;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class LedgerDatabase(NpgsqlDataSource source, LedgerTables tables) : IDisposable
 {
-    private readonly SemaphoreSlim _gate = new(1);
-    private volatile bool _isReady;
+    private readonly MigratedSource _source = new(source, (connection, cancellationToken) => SchemaMigrator.MigrateAsync(connection, tables, cancellationToken));
 
     public LedgerTables Tables { get; } = tables;
 
-    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        if (_isReady)
-        {
-            return connection;
-        }
-
-        try
-        {
-            await MakeReadyAsync(connection, cancellationToken).ConfigureAwait(false);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => _source.OpenAsync(cancellationToken);
 
     /// <summary>Runs something on a connection. Should the server fail, the complaint says what cannot be done, and the fault what helps.</summary>
     /// <exception cref="LedgerUnavailableException">The server is away, or refuses.</exception>
@@ -57,24 +38,7 @@ internal sealed class LedgerDatabase(NpgsqlDataSource source, LedgerTables table
     }
 
     /// <summary>Looks at the schema again before the next use: it may have been dropped or restored.</summary>
-    public void Forget() => _isReady = false;
+    public void Forget() => _source.Forget();
 
-    public void Dispose() => _gate.Dispose();
-
-    private async Task MakeReadyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (!_isReady)
-            {
-                await SchemaMigrator.MigrateAsync(connection, Tables, cancellationToken).ConfigureAwait(false);
-                _isReady = true;
-            }
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    public void Dispose() => _source.Dispose();
 }

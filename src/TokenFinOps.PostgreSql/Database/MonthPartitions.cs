@@ -52,5 +52,5 @@ internal sealed class MonthPartitions(LedgerTables tables)
     }
 
     private Task<bool> ExistsAsync(NpgsqlConnection connection, long month, CancellationToken cancellationToken) =>
-        connection.HasTableAsync(tables, LedgerTables.PartitionName(month), cancellationToken);
+        connection.HasTableAsync(tables.SchemaName, LedgerTables.PartitionName(month), cancellationToken);
 }

@@ -37,7 +37,7 @@ internal static class SchemaMigrator
 
     private static async Task<long> VersionAsync(NpgsqlConnection connection, LedgerTables tables, CancellationToken cancellationToken)
     {
-        if (!await connection.HasTableAsync(tables, "fact", cancellationToken).ConfigureAwait(false))
+        if (!await connection.HasTableAsync(tables.SchemaName, "fact", cancellationToken).ConfigureAwait(false))
         {
             return 0;
         }

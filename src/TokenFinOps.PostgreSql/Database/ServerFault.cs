@@ -27,7 +27,7 @@ internal static class ServerFault
         PostgresException { SqlState: ['2', '8', ..] } => "PostgreSQL refuses the user; check the user's name, the password and pg_hba.conf.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => "The database does not exist; create it.",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
-            "The user may not do this; let it create the ledger's schema, or grant it all rights on the schema, its tables and its sequence.",
+            "The user may not do this; let it create the schema, or grant it all rights on the schema, its tables and its sequence.",
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "The server's disk is full; make room on it.",
         PostgresException { SqlState: PostgresErrorCodes.TooManyConnections } => "The server has no connection left; raise max_connections or lower Maximum Pool Size.",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "The server is read-only; connect to the primary.",
