@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Sqlite.Tests;
@@ -16,6 +17,16 @@ internal sealed class TempLedger : IDisposable
         var options = new SqliteLedgerOptions { Durability = durability, BusyTimeout = TimeSpan.Zero, RetryDelay = TimeSpan.FromMilliseconds(1) };
         configure?.Invoke(options);
         return new SqliteCostLedger(ConnectionString, options, time);
+    }
+
+    /// <summary>Asks the file for one value.</summary>
+    public object? Ask(string sql)
+    {
+        using var connection = new SqliteConnection($"{ConnectionString};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
