@@ -11,6 +11,12 @@ if (args[0] == Spender.Name)
     return;
 }
 
+if (args[0] == CacheSaver.Name)
+{
+    await CacheSaver.RunAsync(args);
+    return;
+}
+
 var arguments = WriterArguments.Parse(args);
 TextWriter acknowledged = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 long start = Stopwatch.GetTimestamp();
