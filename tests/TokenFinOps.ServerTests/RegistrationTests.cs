@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TokenFinOps.Caching.Storage;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.PostgreSql;
@@ -31,6 +32,23 @@ public sealed class RegistrationTests
             "Host=h", static options => (options.Schema, options.SpoolLimit, options.SpoolPath, options.MaxBatch) = ("a\"b", -1, " ", 0))));
 
         Assert.All(["Schema", "SpoolLimit", "SpoolPath", "MaxBatch"], name => Assert.Contains(name, fault.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_caches_store_of_the_last_registration_is_the_one_and_its_options_are_checked()
+    {
+        await using ServiceProvider services = new ServiceCollection()
+            .AddTokenFinOps(static finops => finops.UsePostgreSqlCache("Host=h").UsePostgreSqlCache("Host=other", static options => options.Schema = "cache"))
+            .BuildServiceProvider();
+
+        Assert.IsType<PostgreSqlSemanticCacheStore>(Assert.Single(services.GetServices<ISemanticCacheStore>()));
+        ArgumentException fault = Assert.Throws<ArgumentException>(static () => new ServiceCollection().AddTokenFinOps(static finops => finops.UsePostgreSqlCache(
+            "Host=h", static options => (options.Schema, options.KeepRemovals) = ("a\"b", TimeSpan.FromMinutes(1)))));
+        Assert.All(["Schema is 'a\"b'", "KeepRemovals is 00:01:00"], part => Assert.Contains(part, fault.Message, StringComparison.Ordinal));
+        Assert.Contains(
+            "write it as Host=",
+            Assert.Throws<ArgumentException>(static () => new ServiceCollection().AddTokenFinOps(static finops => finops.UsePostgreSqlCache("Port=x;Password=secret"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

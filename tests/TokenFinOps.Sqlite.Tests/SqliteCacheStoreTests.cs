@@ -1,3 +1,4 @@
+using System.Text;
 using TokenFinOps.Caching.Storage;
 using TokenFinOps.Tests.Caching.Storage.Conformance;
 
@@ -37,7 +38,7 @@ public sealed class SqliteCacheStoreTests : SemanticCacheStoreConformance, IDisp
     public async Task What_is_removed_is_overwritten_and_not_only_forgotten()
     {
         const string Secret = "what nobody but the asker should read";
-        byte[] words = System.Text.Encoding.UTF8.GetBytes(Secret);
+        byte[] words = Encoding.UTF8.GetBytes(Secret);
         StoredCacheEntry entry = CacheEntries.Make() with { Body = Enumerable.Repeat(words, 300).SelectMany(static part => part).ToArray() };
         using (var store = new SqliteSemanticCacheStore(_file.ConnectionString))
         {
@@ -66,16 +67,10 @@ public sealed class SqliteCacheStoreTests : SemanticCacheStoreConformance, IDisp
 
     protected override ISemanticCacheStore Open(TimeProvider? time = null)
     {
-        var store = new SqliteSemanticCacheStore(_file.ConnectionString, new SqliteSemanticCacheOptions { BusyTimeout = TimeSpan.FromMinutes(1) }, time ?? new EarlyClock());
+        var store = new SqliteSemanticCacheStore(_file.ConnectionString, new SqliteSemanticCacheOptions { BusyTimeout = TimeSpan.FromMinutes(1) }, time ?? new NoonClock());
         _open.Add(store);
         return store;
     }
 
     protected override Task<long> CountRowsAsync() => Task.FromResult((long)_file.Ask("SELECT count(*) FROM cache_entry")!);
-
-    /// <summary>A clock for which nothing has expired yet: what a test saves is there until it says otherwise.</summary>
-    private sealed class EarlyClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.MinValue;
-    }
 }

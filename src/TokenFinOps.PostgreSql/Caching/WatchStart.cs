@@ -4,10 +4,10 @@ namespace TokenFinOps.PostgreSql.Caching;
 
 /// <summary>Says from where on changes are told: from the last load, or, before any, from where watching begins. Whichever of the two is first, nothing falls between them.</summary>
 /// <remarks>Snapshots are taken one after the other, so that a load which has begun is known to the watcher that begins later. Thread-safe.</remarks>
-internal sealed class WatchStart(CacheReading reading) : IDisposable
+internal sealed class WatchStart(CacheReading reading, CacheCursor? loaded = null) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
-    private CacheCursor? _loaded;
+    private CacheCursor? _loaded = loaded;
 
     public Task<CacheCursor> OfLoadAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         TakeAsync(async () => _loaded = await reading.CursorAsync(connection, cancellationToken).ConfigureAwait(false), cancellationToken);

@@ -20,6 +20,16 @@ internal sealed class CacheReading(SqliteConnection connection) : IDisposable
     private long _lastCreated = -1;
     private Guid _lastId;
 
+    /// <summary>Gets how many bytes of the file are mapped into memory at most.</summary>
+    public long MappedBytes
+    {
+        get
+        {
+            using var pragma = new SqliteStatement(connection, "PRAGMA mmap_size");
+            return pragma.Step() ? pragma.Int64(0) : 0;
+        }
+    }
+
     /// <summary>Reads the next page.</summary>
     /// <returns>The entries; none when all are read.</returns>
     public List<StoredCacheEntry> Next(DateTimeOffset now)
