@@ -48,6 +48,23 @@ internal sealed class FieldScorer
     /// <summary>Gets the share of the question, by rarity, that a unit speaks of, its titles included.</summary>
     public float Coverage(int unit) => Covered(_counts.Unit(unit), _counts.Title(_layout.Units[unit].Passage));
 
+    /// <summary>Gets the share, by rarity, of what a unit leaves open of the question (0 where it is the question that leads here) that another speaks of.</summary>
+    public float Rest(int unit, int from)
+    {
+        ReadOnlySpan<float> text = _counts.Unit(unit);
+        float open = 0;
+        float covered = 0;
+        ReadOnlySpan<float> known = from < 0 ? _counts.Title(_layout.Units[unit].Passage) : _counts.Unit(from);
+        for (int term = 0; term < text.Length; term++)
+        {
+            float rest = _rarity[term] * (1 - Math.Min(1, known[term]));
+            open += rest;
+            covered += rest * Math.Min(1, text[term]);
+        }
+
+        return open > 0 ? covered / open : 0;
+    }
+
     public float PassageCoverage(int passage) => Covered(_counts.Passage(passage), _counts.Title(passage));
 
     private static float Norm(float relativeLength, float share) => 1 - share + (share * relativeLength);

@@ -35,6 +35,9 @@ internal sealed class QueryTerms : IDisposable
     /// <summary>Gets all the question's terms in order, also those that only ask.</summary>
     public int[] Question { get; }
 
+    /// <summary>Gets how many terms there were when the forms of the question's were looked for.</summary>
+    public int Known => _groups.Count;
+
     public int this[int group] => _terms[group];
 
     /// <summary>Gets the question's term that a term of the text is or is a form of, or -1, and how much of one it is.</summary>

@@ -38,9 +38,14 @@ internal sealed record SelectionWeights
 
     public float Feedback { get; init; } = 0.35f;
 
+    // A passage that something leads to: its units, its first one, what speaks of that which is open of the question, what the answer must look like.
     public float Link { get; init; } = 0.3f;
 
-    public float LinkLead { get; init; } = 0.2f;
+    public float LinkLead { get; init; } = 0.5f;
+
+    public float LinkRest { get; init; } = 1f;
+
+    public float LinkHint { get; init; } = 0.35f;
 
     public float Length { get; init; }
 

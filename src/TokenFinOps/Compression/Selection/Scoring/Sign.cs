@@ -16,4 +16,6 @@ internal enum Sign
     Feedback,
     Link,
     LinkLead,
+    LinkRest,
+    LinkHint,
 }

@@ -6,7 +6,7 @@ namespace TokenFinOps.Compression.Selection.Scoring;
 /// <summary>Every sign of relevance of every unit, each brought to 0 to 1. Not thread-safe.</summary>
 internal sealed class SignTable(int units) : IDisposable
 {
-    private const int Signs = (int)Sign.LinkLead + 1;
+    private const int Signs = (int)Sign.LinkHint + 1;
 
     private readonly RentedList<float> _values = RentedList<float>.Zeros(units * Signs);
 
@@ -66,7 +66,7 @@ internal sealed class SignTable(int units) : IDisposable
         ReadOnlySpan<float> worth =
         [
             weights.Unit, weights.Passage, weights.Coverage, weights.PassageCoverage, weights.Phrase, weights.Neighbour, weights.Lead,
-            weights.Hint, weights.Length, weights.Severity, weights.Feedback, weights.Link, weights.LinkLead,
+            weights.Hint, weights.Length, weights.Severity, weights.Feedback, weights.Link, weights.LinkLead, weights.LinkRest, weights.LinkHint,
         ];
         scores.Clear();
         for (int sign = 0; sign < Signs; sign++)

@@ -8,7 +8,8 @@ namespace TokenFinOps.Compression.Selection.Scoring;
 /// <list type="number">
 /// <item><description>BM25F of the unit and of its passage, the share of the question that each speaks of, neighbouring words of the question that stand together.</description></item>
 /// <item><description>A little for good neighbours, for leading a passage, for having the kind of thing that the question asks for.</description></item>
-/// <item><description>From the best of these: words that they add to the question (<see cref="Feedback"/>), titles that they name (<see cref="TitleLinks"/>).</description></item>
+/// <item><description>From the best of these: words that they add to the question (<see cref="Feedback"/>), titles that they name (<see cref="TitleLinks"/>); of what stands
+/// below such a title, its first unit and what speaks of that which is left open of the question.</description></item>
 /// <item><description>In a conversation and a log: what stands around (<see cref="Regions"/>).</description></item>
 /// </list>
 /// </remarks>
@@ -39,12 +40,21 @@ internal static class UnitScorer
     {
         Feedback.Score(index, query, scores, signs[Sign.Feedback]);
         using RentedList<float> linked = RentedList<float>.Zeros(index.Passages);
-        TitleLinks.Mark(layout, index, query, scores, linked.Span);
+        using RentedList<int> from = RentedList<int>.Zeros(index.Passages);
+        new TitleLinks(layout, index, query).Find(scores, linked.Span, from.Span);
         for (int unit = 0; unit < scores.Length; unit++)
         {
             int passage = layout.Units[unit].Passage;
-            signs[Sign.Link][unit] = linked[passage];
-            signs[Sign.LinkLead][unit] = unit == layout.Passages[passage].First ? linked[passage] : 0;
+            float link = linked[passage];
+            if (link == 0)
+            {
+                continue;
+            }
+
+            signs[Sign.Link][unit] = link;
+            signs[Sign.LinkLead][unit] = unit == layout.Passages[passage].First ? link : 0;
+            signs[Sign.LinkRest][unit] = link * fields.Rest(unit, from[passage]);
+            signs[Sign.LinkHint][unit] = link * signs[Sign.Hint][unit];
         }
 
         signs.Normalise(Sign.Feedback);
