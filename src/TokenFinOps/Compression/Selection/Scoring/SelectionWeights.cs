@@ -56,13 +56,13 @@ internal sealed record SelectionWeights
     // Regions of a conversation: the unit itself, a near and a wide window.
     public float Own { get; init; } = 0.1f;
 
-    public float Near { get; init; } = 0.3f;
+    public float Near { get; init; } = 0.6f;
 
-    public float Wide { get; init; } = 1.5f;
+    public float Wide { get; init; } = 0.75f;
 
     public float RegionTerms { get; init; } = 1.5f;
 
-    public float RegionSaturation { get; init; } = 4f;
+    public float RegionSaturation { get; init; } = 8f;
 
     public float NearWindow { get; init; } = 4f;
 
