@@ -10,10 +10,13 @@ namespace TokenFinOps.Compression.Selection;
 /// <remarks>
 /// <list type="number">
 /// <item><description>Each source is divided into units by what it is (see <see cref="SourceKind"/>): sentences, turns, rows, log entries, blocks of code. A unit is kept
-/// or dropped whole, so numbers, negations and names in what is kept are as they were.</description></item>
+/// or dropped whole, so numbers, negations and names in what is kept are as they were; one sentence at most is cut off (below).</description></item>
 /// <item><description>Units are scored against the question by their words: BM25F over text and title with the rarity of words taken from the prompt itself, in any
-/// script; words that the best units add; titles that they name; in a conversation, what stands around.</description></item>
+/// script; words that the best units add; titles that they name, and there what they leave open of the question; in a conversation, what stands around.</description></item>
 /// <item><description>The best that fit are kept, in their order, and the text is counted as it was written. Where the signal is too weak to cut safely nothing is cut.</description></item>
+/// <item><description>At least 19 of 20 tokens of the budget are used where the text allows it, which is where some part that was left out brings the text there: a whole unit, or
+/// the beginning of a sentence or turn. A beginning ends between words (in scripts without spaces behind a mark that divides clauses), outside quotation marks, brackets and code,
+/// not beside a number, and not in a sentence that denies or excepts something; see <see cref="SelectionOptions.WholeUnitsOnly"/>.</description></item>
 /// </list>
 /// <para>
 /// The same input gives the same bytes, in every process, as long as the counter gives the same counts: one that estimates while its tokenizer loads does not
@@ -95,7 +98,7 @@ public sealed class ExtractiveSelector
     {
         using var costs = new UnitCosts(layout, _counter, options);
         using var renderer = new Renderer(layout, options.OmissionMarker);
-        using var filler = new BudgetFiller(layout, costs, renderer, text => Count(text, options).AtMost, options.MaxTokens);
+        using var filler = new BudgetFiller(layout, costs, renderer, text => Count(text, options).AtMost, options.MaxTokens, !options.WholeUnitsOnly);
         filler.Fill(scores);
         if (renderer.Text.IsEmpty)
         {

@@ -34,6 +34,13 @@ public sealed record SelectionOptions
     /// <value>The default is <c>[…]</c>; <see langword="null"/> writes nothing, and only <see cref="SelectedSource.Dropped"/> tells.</value>
     public string? OmissionMarker { get; init; } = "[…]";
 
+    /// <summary>Gets a value indicating whether no sentence is ever cut off.</summary>
+    /// <value>
+    /// The default is <see langword="false"/>: where more than a twentieth of the budget is left over that no whole unit fits, the beginning of one more sentence is kept, behind all that
+    /// was chosen. It ends where <see cref="OmissionMarker"/> stands.
+    /// </value>
+    public bool WholeUnitsOnly { get; init; }
+
     /// <summary>Gets what judges the meaning of units beside their words, e.g. embeddings.</summary>
     /// <value>The default is <see langword="null"/>: words alone decide.</value>
     public UnitSimilarity? Similarity { get; init; }

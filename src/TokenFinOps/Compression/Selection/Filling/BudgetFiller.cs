@@ -7,17 +7,14 @@ namespace TokenFinOps.Compression.Selection.Filling;
 /// <remarks>
 /// <list type="number">
 /// <item><description>From the best unit down, each is kept that the budget still has room for.</description></item>
-/// <item><description>Where more than a twentieth is left over, one of the least kept units gives way to one that fills better and is hardly worse.</description></item>
 /// <item><description>The text is written and counted. What it is too long by is taken off from the least unit up; what is left is filled again.</description></item>
+/// <item><description>Where more than a twentieth is left over, the beginning of one more unit is kept (see <see cref="PartFiller"/>).</description></item>
 /// </list>
 /// </remarks>
-internal sealed class BudgetFiller(Layout layout, UnitCosts costs, Renderer renderer, Func<ReadOnlySpan<char>, long> count, long budget) : IDisposable
+internal sealed class BudgetFiller(Layout layout, UnitCosts costs, Renderer renderer, Func<ReadOnlySpan<char>, long> count, long budget, bool allowsParts) : IDisposable
 {
     private const double Full = 0.95;
     private const int Refills = 3;
-    private const float GivenUp = 0.1f;
-    private const int Exchanged = 6;
-    private const int Candidates = 128;
 
     private readonly RentedList<int> _order = new(512);
     private readonly RentedList<bool> _rejected = RentedList<bool>.Zeros(layout.Units.Length);
@@ -30,20 +27,14 @@ internal sealed class BudgetFiller(Layout layout, UnitCosts costs, Renderer rend
     public long Fill(RentedList<float> scores)
     {
         Order(scores);
-        long used = Add(budget);
-        used += Exchange(budget - used, scores);
+        Add(budget);
         long tokens = Verify();
-        for (int refill = 0; refill < Refills && tokens < Full * budget; refill++)
+        for (int refill = 0; refill < Refills && !IsFull(tokens) && Add(budget - tokens) > 0; refill++)
         {
-            if (Add(budget - tokens) + Exchange(budget - tokens, scores) == 0)
-            {
-                break;
-            }
-
             tokens = Verify();
         }
 
-        return tokens;
+        return IsFull(tokens) ? tokens : AddPart(tokens);
     }
 
     public void Dispose()
@@ -51,6 +42,14 @@ internal sealed class BudgetFiller(Layout layout, UnitCosts costs, Renderer rend
         _order.Dispose();
         _rejected.Dispose();
         Kept.Dispose();
+    }
+
+    private bool IsFull(long tokens) => tokens >= Full * budget;
+
+    private long AddPart(long tokens)
+    {
+        using var filler = new PartFiller(layout, costs, renderer, count, allowsParts);
+        return filler.Fill(_order.Span, Kept, tokens, (long)Math.Ceiling(Full * budget), budget);
     }
 
     private void Order(RentedList<float> scores)
@@ -92,63 +91,6 @@ internal sealed class BudgetFiller(Layout layout, UnitCosts costs, Renderer rend
         }
 
         return added;
-    }
-
-    private long Exchange(long room, RentedList<float> scores)
-    {
-        if (room <= (1 - Full) * budget)
-        {
-            return 0;
-        }
-
-        (int Out, int In, long Gain) best = (-1, -1, 0);
-        float leastLoss = float.MaxValue;
-        int seen = 0;
-        for (int at = _order.Count - 1; at >= 0 && seen < Exchanged; at--)
-        {
-            int unit = _order[at];
-            if (!Kept[unit])
-            {
-                continue;
-            }
-
-            seen++;
-            for (int other = 0, tried = 0; other < _order.Count && tried < Candidates; other++)
-            {
-                int candidate = _order[other];
-                if (Kept[candidate] || _rejected[candidate])
-                {
-                    continue;
-                }
-
-                tried++;
-                long gain = Gain(unit, candidate);
-                float loss = scores[unit] - scores[candidate];
-                bool fills = room - gain <= (1 - Full) * budget;
-                if (gain > 0 && gain <= room && loss <= GivenUp * scores[unit] && (fills ? loss < leastLoss : leastLoss == float.MaxValue && gain > best.Gain))
-                {
-                    best = (unit, candidate, gain);
-                    leastLoss = fills ? loss : leastLoss;
-                }
-            }
-        }
-
-        if (best.In < 0)
-        {
-            return 0;
-        }
-
-        Drop(best.Out);
-        Take(best.In);
-        return best.Gain;
-    }
-
-    private long Gain(int unit, int candidate)
-    {
-        Drop(unit);
-        long gain = -costs.Of(unit, Kept) + costs.Of(candidate, Kept);
-        Take(unit);
-        return gain;
     }
 
     private long Verify()

@@ -110,7 +110,7 @@ internal sealed class Renderer : IDisposable
             {
                 ref readonly Unit each = ref _layout.Units[unit];
                 lastHead = WriteHeadings(each.Head, lastHead, ref pieces);
-                pieces.Add(each.Start, each.End, _marker is null ? 0 : _copies[unit]);
+                pieces.Add(each.Start, selection.EndOf(unit, each.End), _marker is null ? 0 : _copies[unit]);
             }
         }
 

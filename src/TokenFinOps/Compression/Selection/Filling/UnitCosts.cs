@@ -44,14 +44,27 @@ internal sealed class UnitCosts : IDisposable
     {
         if (_units[unit] == Unknown)
         {
-            Unit each = _layout.Units[unit];
-            string text = _layout.Sources[each.Source].Text;
-            // Most tokenizers count a space with the word behind it.
-            int start = each.Start > 0 && text[each.Start - 1] == ' ' ? each.Start - 1 : each.Start;
-            _units[unit] = Count(text.AsSpan(start, each.End - start)) + (each.Start > 0 && text[each.Start - 1] == '\n' ? 1 : 0);
+            _units[unit] = Beginning(unit, _layout.Units[unit].Length);
         }
 
         return _units[unit];
+    }
+
+    /// <summary>Gets the tokens of a unit's first characters.</summary>
+    public int Beginning(int unit, int length)
+    {
+        Unit each = _layout.Units[unit];
+        string text = _layout.Sources[each.Source].Text;
+        // Most tokenizers count a space with the word behind it.
+        int start = each.Start > 0 && text[each.Start - 1] == ' ' ? each.Start - 1 : each.Start;
+        return Count(text.AsSpan(start, each.Start + length - start)) + (each.Start > 0 && text[each.Start - 1] == '\n' ? 1 : 0);
+    }
+
+    /// <summary>Gets what a unit or its beginning costs beside its text, at least.</summary>
+    public int Around(int unit, Selection selection)
+    {
+        Unit each = _layout.Units[unit];
+        return Headings(each.Head) + Source(each.Source) + Math.Min(0, _marker * Gaps(unit, selection)) - 1;
     }
 
     /// <summary>Notes that a unit was taken (1) or given back (-1): its headings are paid once.</summary>
