@@ -7,17 +7,17 @@ namespace TokenFinOps.Parquet;
 
 /// <summary>Writes a FOCUS export as Parquet: texts as strings, moments as timestamps in UTC, numbers as decimals of 38 digits.</summary>
 /// <remarks>
-/// Rows are held back until a row group is full, so that memory is bounded by <see cref="FocusParquetOptions.RowsPerGroup"/>, but for the footer's 30 KB a group. Until
-/// <see cref="CompleteAsync"/> has run the file has no footer and cannot be read. Not thread-safe.
+/// Rows are held back, column by column, until a row group is full, so that memory is bounded by <see cref="FocusParquetOptions.RowsPerGroup"/>, but for the footer's 1 KB
+/// a group. Until <see cref="CompleteAsync"/> has run the file has no footer and cannot be read. Not thread-safe.
 /// </remarks>
 public sealed class FocusParquetWriter : IFocusWriter, IAsyncDisposable
 {
     private readonly Stream _stream;
     private readonly FocusParquetOptions _options;
     private readonly bool _leaveOpen;
-    private readonly List<FocusRow> _rows = [];
-    private ParquetWriter? _parquet;
-    private ImmutableArray<ParquetColumn> _columns;
+    private ImmutableArray<ParquetColumn> _columns = [];
+    private GroupedFile? _file;
+    private int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="FocusParquetWriter"/> class.</summary>
     /// <param name="stream">Where the file goes.</param>
@@ -41,7 +41,12 @@ public sealed class FocusParquetWriter : IFocusWriter, IAsyncDisposable
         var fields = new ParquetSchema(_columns.Select(static Field (column) => column.Field));
         // Zstandard is half the size at fifteen times the processor time, which is what an export of a year would then wait for.
         var settings = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
-        _parquet = await ParquetWriter.CreateAsync(fields, _stream, settings, cancellationToken: cancellationToken).ConfigureAwait(false);
+        foreach (TextColumn column in _columns.OfType<TextColumn>())
+        {
+            settings.ColumnEncodingHints[column.Field.Path.ToString()] = EncodingHint.Dictionary;
+        }
+
+        _file = await GroupedFile.CreateAsync(_stream, fields, settings, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -49,56 +54,50 @@ public sealed class FocusParquetWriter : IFocusWriter, IAsyncDisposable
     public async ValueTask WriteAsync(FocusRow row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
-        _rows.Add(row);
-        if (_rows.Count >= _options.RowsPerGroup)
+        foreach (ParquetColumn column in _columns)
+        {
+            column.Add(row);
+        }
+
+        if (++_rows >= _options.RowsPerGroup)
         {
             await WriteGroupAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
-    /// <exception cref="OverflowException">A number has more digits than a column holds. The message names both, and what to do.</exception>
     public async ValueTask CompleteAsync(CancellationToken cancellationToken = default)
     {
-        if (_rows.Count > 0)
+        if (_rows > 0)
         {
             await WriteGroupAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await CloseAsync().ConfigureAwait(false);
-        await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await Started().CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the file.</summary>
+    /// <summary>Closes the stream, unless it is to stay open.</summary>
     /// <returns>A task that completes when it is closed.</returns>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await CloseAsync().ConfigureAwait(false);
-        if (!_leaveOpen)
-        {
-            await _stream.DisposeAsync().ConfigureAwait(false);
-        }
+        _file?.Dispose();
+        return _leaveOpen ? ValueTask.CompletedTask : _stream.DisposeAsync();
     }
 
     private async Task WriteGroupAsync(CancellationToken cancellationToken)
     {
-        ParquetWriter parquet = _parquet ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before rows are written.");
-        using ParquetRowGroupWriter group = parquet.CreateRowGroup();
-        foreach (ParquetColumn column in _columns)
-        {
-            await column.WriteAsync(group, _rows, cancellationToken).ConfigureAwait(false);
-        }
-
-        group.CompleteValidate();
-        _rows.Clear();
+        await Started().WriteGroupAsync(
+            _rows,
+            async group =>
+            {
+                foreach (ParquetColumn column in _columns)
+                {
+                    await column.WriteAsync(group, cancellationToken).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        _rows = 0;
     }
 
-    private async ValueTask CloseAsync()
-    {
-        if (_parquet is { } parquet)
-        {
-            _parquet = null;
-            await parquet.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    private GroupedFile Started() => _file ?? throw new InvalidOperationException($"Call {nameof(StartAsync)} before rows are written.");
 }

@@ -46,16 +46,42 @@ public sealed class FocusParquetWriterTests
         Assert.All(rows.Zip(read), pair => Assert.Equal(Cells(expected, pair.First), expected.Columns.Select(column => pair.Second[column.Name])));
     }
 
-    [Fact]
-    public async Task Row_groups_are_bounded_and_keep_the_order()
+    [Theory]
+    [InlineData(25, 10, 3)]
+    [InlineData(140, 10, 14)]
+    [InlineData(150, 10, 15)]
+    [InlineData(9_005, 64, 141)]
+    [InlineData(12_289, 8_192, 2)]
+    public async Task Row_groups_are_bounded_and_keep_the_order(int rows, int rowsPerGroup, int groups)
     {
-        using MemoryStream stream = await WriteAsync([.. Enumerable.Range(0, 25).Select(static index => Row with { ConsumedQuantity = index })], new FocusParquetOptions { RowsPerGroup = 10 });
+        FocusRow[] written = [.. Enumerable.Range(0, rows).Select(static index =>
+            Row with { ConsumedQuantity = index % 7 == 0 ? null : index, BillingAccountName = index % 5 < 2 ? null : $"Acme {index / 3}" })];
+        using MemoryStream stream = await WriteAsync(written, new FocusParquetOptions { RowsPerGroup = rowsPerGroup });
 
         await using ParquetReader reader = await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal([10, 10, 5], reader.RowGroups.Select(static group => group.RowCount));
-        List<Dictionary<string, object?>> rows = await ReadAsync(reader);
-        Assert.Equal(Enumerable.Range(0, 25).Select(static index => (object)(decimal)index), rows.Select(static row => row["ConsumedQuantity"]!));
+        Assert.Equal([.. Enumerable.Repeat<long>(rowsPerGroup, groups - 1), rows - ((groups - 1) * rowsPerGroup)], reader.RowGroups.Select(static group => group.RowCount));
+        Assert.Equal(rows, reader.Metadata!.NumRows);
+        List<Dictionary<string, object?>> read = await ReadAsync(reader);
+        Assert.Equal(written.Select(static row => (row.ConsumedQuantity, row.BillingAccountName)), read.Select(static row => ((decimal?)row["ConsumedQuantity"], (string?)row["BillingAccountName"])));
+    }
+
+    [Fact]
+    public async Task An_export_that_stops_half_way_cannot_be_taken_for_a_whole_one()
+    {
+        using var stream = new MemoryStream();
+        await using (var writer = new FocusParquetWriter(stream, new FocusParquetOptions { RowsPerGroup = 2 }, leaveOpen: true))
+        {
+            await writer.StartAsync(FocusSchema.For(FocusVersion.V1_2), TestContext.Current.CancellationToken);
+            for (int row = 0; row < 5; row++)
+            {
+                await writer.WriteAsync(Row, TestContext.Current.CancellationToken);
+            }
+        }
+
+        stream.Position = 0;
+
+        await Assert.ThrowsAnyAsync<Exception>(async () => await ParquetReader.CreateAsync(stream, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -76,19 +76,20 @@ internal sealed class FocusSuite : ISuite
         : context.Arguments.Value("entries") is not null ? null
         : FocusModel.Load(Path.Combine(Path.TrimEndingDirectorySeparator(Path.GetFullPath(context.Data)), "..", "focus"));
 
-    private static Func<IFocusWriter> FormatOf(CommandLine arguments) => (arguments.Value("format") ?? "csv") switch
+    private static Func<Stream, IFocusWriter> FormatOf(CommandLine arguments) => (arguments.Value("format") ?? "csv") switch
     {
-        "csv" => static () => new FocusCsvWriter(Stream.Null),
-        "parquet" => static () => new FocusParquetWriter(new CountingNowhere()),
+        "csv" => static stream => new FocusCsvWriter(stream),
+        "parquet" => static stream => new FocusParquetWriter(stream),
         var other => throw new EvaluationException($"--format takes csv or parquet, not '{other}'."),
     };
 
-    private sealed class Run(FocusExportOptions options, FocusModel? model, Func<IFocusWriter> format)
+    private sealed class Run(FocusExportOptions options, FocusModel? model, Func<Stream, IFocusWriter> format)
     {
         private readonly FocusExporter _exporter = new(options);
         private readonly List<string> _notes = [];
         private long _entries;
         private long _rows;
+        private long _bytes;
         private long _violations;
         private long _warnings;
         private long _mismatches;
@@ -120,12 +121,14 @@ internal sealed class FocusSuite : ISuite
                 effective.Add(entry.Cost.Effective ?? 0m);
                 return entry;
             });
-            var judge = new FocusJudge(format(), model);
+            var nowhere = new CountingNowhere();
+            var judge = new FocusJudge(format(nowhere), model);
             long start = Stopwatch.GetTimestamp();
             FocusExportSummary summary = await _exporter.ExportAsync(new EntryStream(counted), null, judge, progress, cancellationToken).ConfigureAwait(false);
             _time += Stopwatch.GetElapsedTime(start);
             _entries += summary.Entries;
             _rows += summary.Rows;
+            _bytes += nowhere.Length;
             _violations += judge.Violations;
             _warnings += judge.Warnings;
             _notes.AddRange(judge.Found);
@@ -146,6 +149,7 @@ internal sealed class FocusSuite : ISuite
             report.Add("violations", _violations);
             report.Add("sum_mismatches", _mismatches);
             report.Add("peak_mb", Math.Round(process.PeakWorkingSet64 / Megabyte, 1));
+            report.Add("written_mb", Math.Round(_bytes / Megabyte, 1));
             report.Add("warnings", _warnings);
             report.Add("entries", _entries);
             report.Add("rows_per_second", _rows / _time.TotalSeconds);
