@@ -18,7 +18,8 @@ internal sealed class VectorGenerator
     private const float ParaphraseShare = 0.12f;
 
     private readonly int _dimensions;
-    private readonly double _decay;
+    private readonly float[] _scales;
+    private readonly float[] _even;
     private readonly bool _hierarchical;
     private readonly Random _random;
     private readonly (int First, int Second, float Cosine, float Sine)[] _turns;
@@ -26,7 +27,7 @@ internal sealed class VectorGenerator
     /// <summary>Takes <c>clustered</c> (variance falls as i^−0.8), <c>flat</c> (as i^−0.35) or <c>random</c> (no structure at all).</summary>
     public VectorGenerator(string kind, int dimensions, int seed)
     {
-        (_hierarchical, _decay) = kind switch
+        (_hierarchical, double decay) = kind switch
         {
             "clustered" => (true, 0.8),
             "flat" => (true, 0.35),
@@ -34,6 +35,8 @@ internal sealed class VectorGenerator
             _ => throw new EvaluationException($"There is no kind of data '{kind}'; use clustered, flat or random."),
         };
         _dimensions = dimensions;
+        _scales = [.. Enumerable.Range(1, dimensions).Select(i => (float)Math.Pow(i, -decay / 2))];
+        _even = [.. Enumerable.Repeat(1f, dimensions)];
         _random = new Random(seed);
         _turns = [.. Enumerable.Range(0, Stages).SelectMany(_ => Turns())];
     }
@@ -42,11 +45,11 @@ internal sealed class VectorGenerator
     {
         float[] vectors = new float[checked(entries * _dimensions)], asked = new float[queries * _dimensions];
         int intentCount = Math.Max(1, entries / EntriesPerIntent), topicCount = Math.Max(1, intentCount / IntentsPerTopic);
-        float[][] topics = [.. Enumerable.Range(0, topicCount).Select(_ => Gaussian(_decay))];
+        float[][] topics = [.. Enumerable.Range(0, topicCount).Select(_ => Gaussian(_scales))];
         float[][] intents = [.. Enumerable.Range(0, intentCount).Select(i => Mix(topics[i % topicCount], TopicShare, IntentShare))];
         for (int i = 0; i < entries; i++)
         {
-            (_hierarchical ? Paraphrase(intents[_random.Next(intentCount)]) : Unit(Gaussian(_decay))).CopyTo(vectors, i * _dimensions);
+            (_hierarchical ? Paraphrase(intents[_random.Next(intentCount)]) : Unit(Gaussian(_scales))).CopyTo(vectors, i * _dimensions);
         }
 
         for (int i = 0; i < queries; i++)
@@ -56,7 +59,7 @@ internal sealed class VectorGenerator
                 0 => Near(vectors.AsSpan(_random.Next(entries) * _dimensions, _dimensions)),
                 1 when _hierarchical => Paraphrase(intents[_random.Next(intentCount)]),
                 2 when _hierarchical => Paraphrase(Mix(topics[_random.Next(topicCount)], TopicShare, IntentShare)),
-                _ => Unit(Gaussian(_decay)),
+                _ => Unit(Gaussian(_scales)),
             };
             query.CopyTo(asked, i * _dimensions);
         }
@@ -78,26 +81,31 @@ internal sealed class VectorGenerator
     // A cosine of 0.9 to 1 with the entry.
     private float[] Near(ReadOnlySpan<float> entry)
     {
-        float[] noise = Unit(Gaussian(0));
+        float[] noise = Unit(Gaussian(_even));
         TensorPrimitives.MultiplyAdd(noise, 0.48f * _random.NextSingle(), entry, noise);
         return Unit(noise);
     }
 
     private float[] Mix(float[] parent, float parentShare, float ownShare)
     {
-        float[] vector = Gaussian(_decay);
+        float[] vector = Gaussian(_scales);
         TensorPrimitives.Multiply(vector, MathF.Sqrt(ownShare), vector);
         TensorPrimitives.MultiplyAdd(parent, MathF.Sqrt(parentShare), vector, vector);
         return vector;
     }
 
-    private float[] Gaussian(double decay)
+    private float[] Gaussian(float[] scales)
     {
         float[] vector = new float[_dimensions];
-        for (int i = 0; i < _dimensions; i++)
+        for (int i = 0; i < _dimensions; i += 2)
         {
-            double normal = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
-            vector[i] = (float)(normal * Math.Pow(i + 1, -decay / 2));
+            float length = MathF.Sqrt(-2 * MathF.Log(1 - _random.NextSingle()));
+            (float sine, float cosine) = MathF.SinCos(2 * MathF.PI * _random.NextSingle());
+            vector[i] = length * cosine * scales[i];
+            if (i + 1 < _dimensions)
+            {
+                vector[i + 1] = length * sine * scales[i + 1];
+            }
         }
 
         return vector;
