@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.Extensions.AI;
 using TokenFinOps.Embeddings;
 
 namespace TokenFinOps.Evaluation.SemanticCache;

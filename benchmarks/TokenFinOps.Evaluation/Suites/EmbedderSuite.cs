@@ -1,4 +1,3 @@
-using TokenFinOps.Caching.Guard;
 using TokenFinOps.Embeddings;
 using TokenFinOps.Evaluation.SemanticCache;
 

@@ -6,9 +6,11 @@ using TokenFinOps.Embeddings;
 namespace TokenFinOps.Tests.Embeddings;
 
 /// <summary>The embedder that is there by default.</summary>
-public sealed class LexicalEmbeddingGeneratorTests
+public sealed class LexicalEmbeddingGeneratorTests : IDisposable
 {
     private readonly LexicalEmbeddingGenerator _generator = new();
+
+    public void Dispose() => _generator.Dispose();
 
     [Fact]
     public async Task Every_text_has_a_vector_in_order_and_none_costs_a_token()
