@@ -19,6 +19,7 @@ internal static class SuiteRegistry
         new CascadeSuite(),
         new RouterSuite(),
         new GuaranteeSuite(),
+        new CacheSuite(),
         new CompressSuite(),
         new ToolsSuite(),
         new PromptCacheSuite(),

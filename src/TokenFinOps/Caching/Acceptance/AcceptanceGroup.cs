@@ -68,7 +68,7 @@ internal sealed class AcceptanceGroup
     public double UpperBound(double confidence) => _hits.Upper(confidence);
 
     /// <summary>Gets whether its own outcomes refute the promise: then nothing is served until the outcomes of what would have been served speak for it again.</summary>
-    public bool Refutes(double share, double confidence) => _wouldBe.Wrong > 0 && _wouldBe.Lower(confidence) > share;
+    public bool Refutes(double share, double confidence) => _wouldBe.Wrong > 0 && _wouldBe.IsAbove(share, confidence);
 
     /// <summary>Goes on where another process stopped.</summary>
     public void Restore(AuditedCounts counts)

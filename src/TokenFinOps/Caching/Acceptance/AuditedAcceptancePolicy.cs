@@ -26,7 +26,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
     private const int RefitShare = 16;
     private const int EagerOutcomes = 1_000;
     private const double FirstAuditShare = 0.5;
-    private const double FirstAudits = 30;
+    private const double FirstAudits = 100;
     private const double FarShare = 0.1;
     private const double FarChance = 0.8;
 
@@ -68,7 +68,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
         (_share, _confidence) = (falseHitShare, confidence);
         _keep = Math.Pow(0.5, 1 / _options.HalfLife);
         _random = new Random(_options.Seed);
-        _evidence = new(_options.MaximumOutcomes);
+        _evidence = new(_options.MaximumOutcomes, _options.HalfLife);
         _entries = new(_options.MaximumEntries);
         _groups = new(_options.MaximumGroups);
     }
@@ -143,7 +143,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
         lock (_lock)
         {
             return new AuditedStatus(
-                _share, _confidence, _cutOff.IsClosed ? 1 : _cutOff.UpperBound(_confidence), Report("", _all), [.. _groups.All.Select(each => Report(each.Key, each.Value))]);
+                _share, _confidence, _cutOff.Bound, Report("", _all), [.. _groups.All.Select(each => Report(each.Key, each.Value))]);
         }
     }
 
@@ -172,7 +172,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
         {
             lock (_lock)
             {
-                _evidence = read.Evidence(_options.MaximumOutcomes);
+                _evidence = read.Evidence(new EvidenceBuffer(_options.MaximumOutcomes, _options.HalfLife), asPrior);
                 _all.Restore(asPrior ? new AuditedCounts() : read.Counts);
                 _entries.Clear();
                 _groups.Clear();
@@ -208,7 +208,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
         if (isGood && !group.Refutes(_share, _confidence))
         {
             double share = Math.Max(_options.AuditShare, Math.Min(FirstAuditShare, FirstAudits / (_all.Hits + FirstAudits)));
-            return Draw(new(true, "the outcomes of hits like this one allow it") { Confidence = 1 - _cutOff.UpperBound(_confidence) }, share);
+            return Draw(new(true, "the outcomes of hits like this one allow it") { Confidence = 1 - _cutOff.Bound }, share);
         }
 
         string reason = isGood ? "the outcomes of its group forbid it" : _cutOff.IsClosed ? "too few outcomes, or too many wrong ones" : "too likely to be wrong";
@@ -255,10 +255,12 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
     {
         double[] features;
         bool[] correct;
+        double[] weights;
         lock (_lock)
         {
             _nextFit = _evidence.Total + Math.Max(ShortestRefit, _evidence.Count / RefitShare);
             (features, correct) = _evidence.Copy();
+            weights = _evidence.Weights();
         }
 
         if (correct.Length < FirstFit)
@@ -266,7 +268,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
             return;
         }
 
-        (SharedModel model, HeldOut[] outcomes) = SharedModel.Fit(features, correct, _options.HalfLife);
+        (SharedModel model, HeldOut[] outcomes) = SharedModel.Fit(features, correct, weights);
         lock (_lock)
         {
             var budget = new PromiseBudget(_share, _confidence, _all.Hits, _all.ExpectedFalseHits);

@@ -57,9 +57,9 @@ internal sealed record AuditedState
                 : throw new FormatException(FormattableString.Invariant($"This is no state of version {CurrentVersion}; let the policy learn anew, or take what its own Export gave."));
     }
 
-    public EvidenceBuffer Evidence(int capacity)
+    /// <summary>Fills a buffer with the outcomes.</summary>
+    public EvidenceBuffer Evidence(EvidenceBuffer evidence, bool isForeign)
     {
-        var evidence = new EvidenceBuffer(capacity);
         ReadOnlySpan<float> features = MemoryMarshal.Cast<byte, float>(Features);
         Span<double> row = stackalloc double[CandidateFeatures.Count];
         for (int i = 0; i < Correct.Length; i++)
@@ -70,6 +70,11 @@ internal sealed record AuditedState
             }
 
             evidence.Add(row, Correct[i] != 0);
+        }
+
+        if (isForeign)
+        {
+            evidence.MarkForeign();
         }
 
         return evidence;

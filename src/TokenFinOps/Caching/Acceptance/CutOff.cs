@@ -8,16 +8,15 @@ namespace TokenFinOps.Caching.Acceptance;
 /// <param name="Score">The least log-odds; infinite when nothing may be served.</param>
 /// <param name="Outcomes">How many outcomes have that score at least, faded.</param>
 /// <param name="Wrong">How many of them were wrong, faded.</param>
-internal readonly record struct CutOff(double Score, double Outcomes, double Wrong)
+/// <param name="Bound">What the share of wrong ones stays below among them.</param>
+internal readonly record struct CutOff(double Score, double Outcomes, double Wrong, double Bound)
 {
     private const double Growth = 1.12;
     private const double Fewest = 20;
 
-    public static CutOff Closed { get; } = new(double.PositiveInfinity, 0, 0);
+    public static CutOff Closed { get; } = new(double.PositiveInfinity, 0, 0, 1);
 
     public bool IsClosed => double.IsPositiveInfinity(Score);
-
-    public double UpperBound(double confidence) => new FalseHitBound { Right = Outcomes - Wrong, Wrong = Wrong }.Upper(confidence);
 
     /// <summary>Finds the lowest score from which on the outcomes allow a promise.</summary>
     /// <param name="outcomes">The outcomes; they are sorted in place.</param>
@@ -44,10 +43,10 @@ internal readonly record struct CutOff(double Score, double Outcomes, double Wro
             next = count * Growth;
             if (ForecastTail.Exceeds(Math.Max(wrong, expected), count, horizon, share) <= 1 - confidence)
             {
-                found = new CutOff(outcomes[i].Score, count, wrong);
+                found = new CutOff(outcomes[i].Score, count, wrong, 1);
             }
         }
 
-        return found;
+        return found.IsClosed ? found : found with { Bound = new FalseHitBound { Right = found.Outcomes - found.Wrong, Wrong = found.Wrong }.Upper(confidence) };
     }
 }

@@ -3,12 +3,15 @@ namespace TokenFinOps.Caching.Acceptance;
 /// <summary>The outcomes of one entry, and the logistic curve through them: the chance that its answer is right, by similarity. Not thread-safe.</summary>
 /// <remarks>
 /// α(s) = σ(γ(s − t)). The outcomes are joined by two that nobody saw, wrong at 0 and right at 1, which give the curve its direction; a slight ridge keeps it finite where right and wrong
-/// outcomes are separable. The turning point t = −b₀/b₁ has by the delta method the variance gᵀH⁻¹g, with H the information of the fit and g = (−1/b₁, b₀/b₁²).
+/// outcomes are separable. The turning point t = −b₀/b₁ has by the delta method the variance gᵀH⁻¹g, with H the information of the fit and g = (−1/b₁, b₀/b₁²); of
+/// separable outcomes, which leave that undefined, a deviation is assumed that falls with their number.
 /// </remarks>
 internal sealed class EntryCurve(int capacity)
 {
     private const double Ridge = 1e-3;
     private const double LeastSlope = 1e-6;
+    private const double SeparableSpread = 0.2;
+    private const double LeastDeviation = 0.005;
     private const int Steps = 25;
     private const int Levels = 50;
     private static readonly double[] Quantiles = [.. Enumerable.Range(1, Levels).Select(static level => NormalQuantile.Of(1 - Level(level)))];
@@ -79,8 +82,20 @@ internal sealed class EntryCurve(int capacity)
 
         _slope = Math.Max(b1, LeastSlope);
         _turn = Math.Clamp(-b0 / _slope, 0, 1);
-        _deviation = Math.Sqrt(information.Variance(-1 / _slope, b0 / (_slope * _slope)));
+        _deviation = IsSeparable() ? Math.Max(LeastDeviation, SeparableSpread / (_outcomes.Count + 2)) : Math.Sqrt(information.Variance(-1 / _slope, b0 / (_slope * _slope)));
         _fitted = true;
+    }
+
+    // The information of a fit says nothing where every wrong outcome lies below every right one: the curve could be as steep as one likes.
+    private bool IsSeparable()
+    {
+        (float highestWrong, float lowestRight) = (0, 1);
+        foreach ((float similarity, bool correct) in _outcomes)
+        {
+            (highestWrong, lowestRight) = correct ? (highestWrong, Math.Min(lowestRight, similarity)) : (Math.Max(highestWrong, similarity), lowestRight);
+        }
+
+        return highestWrong < lowestRight;
     }
 
     private Information Gather(double b0, double b1)

@@ -1,8 +1,14 @@
 namespace TokenFinOps.Caching.Acceptance;
 
 /// <summary>The latest outcomes, with their features as they were before the outcome was known. Not thread-safe.</summary>
-internal sealed class EvidenceBuffer(int capacity)
+/// <param name="capacity">How many are kept.</param>
+/// <param name="halfLife">After how many outcomes one counts half.</param>
+internal sealed class EvidenceBuffer(int capacity, double halfLife)
 {
+    // What was learned elsewhere tells where to begin, not what is true here.
+    private const double ForeignWeight = 0.3;
+
+    private long _foreign;
     private double[] _features = new double[Math.Min(capacity, 256) * CandidateFeatures.Count];
     private bool[] _correct = new bool[Math.Min(capacity, 256)];
     private int _next;
@@ -27,6 +33,22 @@ internal sealed class EvidenceBuffer(int capacity)
         Count = Math.Max(Count, _next + 1);
         _next = (_next + 1) % _correct.Length;
         Total++;
+    }
+
+    /// <summary>Makes all outcomes so far count less, as those of another cache.</summary>
+    public void MarkForeign() => _foreign = Total;
+
+    /// <summary>Gets what the outcomes count, the oldest first.</summary>
+    public double[] Weights()
+    {
+        double[] weights = new double[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            long behind = Count - 1 - i;
+            weights[i] = Math.Pow(0.5, behind / halfLife) * (Total - behind <= _foreign ? ForeignWeight : 1);
+        }
+
+        return weights;
     }
 
     /// <summary>Copies the outcomes, the oldest first.</summary>

@@ -60,6 +60,12 @@ internal struct FalseHitBound
         return refuted;
     }
 
+    /// <summary>Gets whether the share of wrong answers is shown to lie above another: what <see cref="Lower"/> says, at a fraction of its cost.</summary>
+    public readonly bool IsAbove(double share, double confidence) => Capital(Wrong, Right, 1 - share) >= -Math.Log(1 - confidence);
+
+    /// <summary>Gets whether the share of wrong answers is shown to lie below another.</summary>
+    public readonly bool IsBelow(double share, double confidence) => Capital(Right, Wrong, share) >= -Math.Log(1 - confidence);
+
     // The logarithm of the capital against "losses have the share m at least", after so many gains and losses. A stake is a part of the most that cannot ruin, 1/(1 − m).
     private static double Capital(double gains, double losses, double share)
     {

@@ -20,16 +20,10 @@ internal sealed class SharedModel
     /// <summary>Fits the model.</summary>
     /// <param name="features">The features of the outcomes, the oldest first; they are standardised in place.</param>
     /// <param name="correct">Whether the answers were right.</param>
-    /// <param name="halfLife">After how many outcomes one counts half.</param>
+    /// <param name="weights">What the outcomes count, above 0 to 1.</param>
     /// <returns>The model, and the outcomes as it scores them held out.</returns>
-    public static (SharedModel Model, HeldOut[] Outcomes) Fit(double[] features, bool[] correct, double halfLife)
+    public static (SharedModel Model, HeldOut[] Outcomes) Fit(double[] features, bool[] correct, double[] weights)
     {
-        double[] weights = new double[correct.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = Math.Pow(0.5, (weights.Length - 1 - i) / halfLife);
-        }
-
         (double[] means, double[] deviations) = Standardise(features, weights);
         double[] odd = FitHalf(features, correct, weights, 1);
         double[] even = FitHalf(features, correct, weights, 0);
