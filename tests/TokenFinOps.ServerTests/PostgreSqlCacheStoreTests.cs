@@ -2,6 +2,7 @@ using Npgsql;
 using TokenFinOps.Caching.Storage;
 using TokenFinOps.LedgerWriter;
 using TokenFinOps.PostgreSql;
+using TokenFinOps.PostgreSql.Caching;
 using TokenFinOps.Tests.Caching.Storage.Conformance;
 
 namespace TokenFinOps.ServerTests;
@@ -70,6 +71,23 @@ public sealed class PostgreSqlCacheStoreTests : SemanticCacheStoreConformance, I
         await load.MoveNextAsync();
 
         Assert.Equal(0L, await Schema.RunAsync($"SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle' AND query LIKE '%{Schema.Name}%' AND pid <> pg_backend_pid()"));
+    }
+
+    [Fact]
+    public async Task Changes_are_found_by_an_index_also_where_the_server_knows_nothing_of_the_table_yet()
+    {
+        await Open().SaveAsync(CacheEntries.MakeMany(3_000), TestContext.Current.CancellationToken);
+        string[] values = ["", "pg_current_snapshot()", "pg_current_snapshot()", "gen_random_uuid()", "'0'", "0", "2000"];
+        string sql = new CacheReading(new CacheTables(Schema.Name), Guid.Empty, TimeProvider.System).Changes;
+        for (int i = 1; i < values.Length; i++)
+        {
+            sql = sql.Replace($"${i}", values[i], StringComparison.Ordinal);
+        }
+
+        var plan = (string)(await Schema.RunAsync($"EXPLAIN (FORMAT JSON) {sql}"))!;
+
+        Assert.Contains("cache_entry_changed", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
     }
 
     [Fact]

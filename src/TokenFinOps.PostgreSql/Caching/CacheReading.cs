@@ -25,14 +25,15 @@ internal sealed class CacheReading(CacheTables tables, Guid reader, TimeProvider
         WHERE removed IS NULL AND (created, id) > ($1, $2) AND expires > $3 ORDER BY created, id LIMIT $4
         """;
 
-    private readonly string _changes = $"""
+    private readonly string _all = $"SELECT {CacheRows.Columns} FROM {tables.Entry} WHERE writer <> $1 AND (changed, seq) > ($2::xid8, $3) ORDER BY changed, seq LIMIT $4";
+
+    /// <summary>Gets the question for changes. Its order is that of an index, which the server uses whatever it knows of the table.</summary>
+    public string Changes { get; } = $"""
         SELECT {CacheRows.Columns} FROM {tables.Entry}
         WHERE changed >= pg_snapshot_xmin($1::pg_snapshot) AND NOT pg_visible_in_snapshot(changed, $1::pg_snapshot) AND pg_visible_in_snapshot(changed, $2::pg_snapshot)
-          AND writer <> $3 AND seq > $4
-        ORDER BY seq LIMIT $5
+          AND writer <> $3 AND (changed, seq) > ($4::xid8, $5)
+        ORDER BY changed, seq LIMIT $6
         """;
-
-    private readonly string _all = $"SELECT {CacheRows.Columns} FROM {tables.Entry} WHERE writer <> $1 AND seq > $2 ORDER BY seq LIMIT $3";
 
     public async Task<CacheCursor> CursorAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -51,18 +52,18 @@ internal sealed class CacheReading(CacheTables tables, Guid reader, TimeProvider
         return (await rows.ReadAsync(command, cancellationToken).ConfigureAwait(false)).ConvertAll(static row => row.Change.Saved!);
     }
 
-    /// <summary>Reads what others changed between two snapshots, after a number.</summary>
+    /// <summary>Reads what others changed between two snapshots, after a place.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="rows">Reads the rows.</param>
     /// <param name="since">The first snapshot; <see langword="null"/> for everything there is.</param>
     /// <param name="until">The second one.</param>
-    /// <param name="after">The number.</param>
+    /// <param name="after">The place.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public Task<List<(long Seq, CacheStoreChange Change)>> ChangesAsync(
-        NpgsqlConnection connection, CacheRows rows, string? since, string until, long after, CancellationToken cancellationToken) => rows.ReadAsync(
+    public Task<List<(CachePlace Place, CacheStoreChange Change)>> ChangesAsync(
+        NpgsqlConnection connection, CacheRows rows, string? since, string until, CachePlace after, CancellationToken cancellationToken) => rows.ReadAsync(
             since is null
-                ? Command(connection, _all, Value(reader), Value(after), Value(rows.Limit))
-                : Command(connection, _changes, Value(since), Value(until), Value(reader), Value(after), Value(rows.Limit)),
+                ? Command(connection, _all, Value(reader), Value(after.Changed), Value(after.Seq), Value(rows.Limit))
+                : Command(connection, Changes, Value(since), Value(until), Value(reader), Value(after.Changed), Value(after.Seq), Value(rows.Limit)),
             cancellationToken);
 
     // A server that does not say who it is might be another one each time: then everything is told again after a reconnection, and nothing is missed.

@@ -7,7 +7,7 @@ namespace TokenFinOps.PostgreSql.Caching;
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class CacheRows
 {
-    public const string Columns = "seq, id, removed IS NOT NULL, partition, owner, created, expires, vector, body";
+    public const string Columns = "changed::text, seq, id, removed IS NOT NULL, partition, owner, created, expires, vector, body";
 
     private const int BytesOfPage = 4 << 20;
     private const int FewestRows = 8;
@@ -16,9 +16,9 @@ internal sealed class CacheRows
     /// <summary>Gets how many rows the next page should have, from the size of those seen last. At first little is known.</summary>
     public int Limit { get; private set; } = 100;
 
-    public async Task<List<(long Seq, CacheStoreChange Change)>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    public async Task<List<(CachePlace Place, CacheStoreChange Change)>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        List<(long, CacheStoreChange)> rows = [];
+        List<(CachePlace, CacheStoreChange)> rows = [];
         long bytes = 0;
         await using (command.ConfigureAwait(false))
         {
@@ -28,7 +28,7 @@ internal sealed class CacheRows
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
                     CacheStoreChange change = Read(reader);
-                    rows.Add((reader.GetInt64(0), change));
+                    rows.Add((new CachePlace(reader.GetString(0), reader.GetInt64(1)), change));
                     bytes += change.Saved is { } saved ? saved.Vector.Length + saved.Body.Length : 0;
                 }
             }
@@ -44,14 +44,14 @@ internal sealed class CacheRows
 
     private static CacheStoreChange Read(NpgsqlDataReader reader)
     {
-        Guid id = reader.GetGuid(1);
-        return new CacheStoreChange(id, reader.GetBoolean(2) ? null : new StoredCacheEntry(
+        Guid id = reader.GetGuid(2);
+        return new CacheStoreChange(id, reader.GetBoolean(3) ? null : new StoredCacheEntry(
             id,
-            reader.GetString(3),
             reader.GetString(4),
-            new DateTimeOffset(reader.GetInt64(5), TimeSpan.Zero),
+            reader.GetString(5),
             new DateTimeOffset(reader.GetInt64(6), TimeSpan.Zero),
-            reader.GetFieldValue<byte[]>(7),
-            reader.GetFieldValue<byte[]>(8)));
+            new DateTimeOffset(reader.GetInt64(7), TimeSpan.Zero),
+            reader.GetFieldValue<byte[]>(8),
+            reader.GetFieldValue<byte[]>(9)));
     }
 }

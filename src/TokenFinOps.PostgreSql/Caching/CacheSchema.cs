@@ -65,7 +65,7 @@ internal static class CacheSchema
     private static string First(CacheTables tables) => $"""
         CREATE TABLE {tables.Entry} (
             id uuid PRIMARY KEY,
-            seq bigserial NOT NULL UNIQUE,
+            seq bigserial NOT NULL,
             changed xid8 NOT NULL DEFAULT pg_current_xact_id(),
             writer uuid NOT NULL,
             partition text COLLATE "C" NOT NULL,
@@ -79,7 +79,7 @@ internal static class CacheSchema
 
         CREATE INDEX cache_entry_created ON {tables.Entry} (created, id) WHERE removed IS NULL;
         CREATE INDEX cache_entry_expires ON {tables.Entry} (expires);
-        CREATE INDEX cache_entry_changed ON {tables.Entry} (changed);
+        CREATE INDEX cache_entry_changed ON {tables.Entry} (changed, seq);
         CREATE INDEX cache_entry_removed ON {tables.Entry} (removed) WHERE removed IS NOT NULL;
 
         CREATE VIEW {tables.View} AS

@@ -29,7 +29,7 @@ internal sealed partial class ChangeFeed(
     private string? _since;
     private string? _until;
     private DateTimeOffset _roundBegan;
-    private long _after;
+    private CachePlace _after;
     private bool _isNotified;
     private TimeSpan _delay;
 
@@ -43,7 +43,7 @@ internal sealed partial class ChangeFeed(
             try
             {
                 NpgsqlConnection connection = await ConnectedAsync(cancellationToken).ConfigureAwait(false);
-                List<(long Seq, CacheStoreChange Change)> page = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+                List<(CachePlace Place, CacheStoreChange Change)> page = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
                 if (page.Count > 0)
                 {
                     return page.Select(static row => row.Change);
@@ -102,20 +102,20 @@ internal sealed partial class ChangeFeed(
         }
     }
 
-    private async Task<List<(long Seq, CacheStoreChange Change)>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<List<(CachePlace Place, CacheStoreChange Change)>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         if (_until is null)
         {
             _isNotified = false;
             _roundBegan = time.GetUtcNow();
-            _after = 0;
+            _after = CachePlace.Start;
             _until = await reading.SnapshotAsync(connection, cancellationToken).ConfigureAwait(false);
         }
 
-        List<(long Seq, CacheStoreChange Change)> page = await reading.ChangesAsync(connection, _rows, _since, _until, _after, cancellationToken).ConfigureAwait(false);
+        List<(CachePlace Place, CacheStoreChange Change)> page = await reading.ChangesAsync(connection, _rows, _since, _until, _after, cancellationToken).ConfigureAwait(false);
         if (page is [.., var last])
         {
-            _after = last.Seq;
+            _after = last.Place;
         }
         else
         {
