@@ -8,7 +8,8 @@ namespace TokenFinOps.Evaluation.Compression;
 /// <param name="MillisecondsPerThousand">Milliseconds for 1,000 tokens of context: the median over cases.</param>
 /// <param name="BytesPerThousand">Bytes allocated for 1,000 tokens of context: the median over cases.</param>
 /// <param name="CountingPerThousand">Of the milliseconds, those that counting the context once takes.</param>
-internal sealed record SelectionSpeed(double MillisecondsPerThousand, double BytesPerThousand, double CountingPerThousand)
+/// <param name="ProcessorPerThousand">Milliseconds of processor time of the whole process for 1,000 tokens of all contexts, which a busy machine does not stretch.</param>
+internal sealed record SelectionSpeed(double MillisecondsPerThousand, double BytesPerThousand, double CountingPerThousand, double ProcessorPerThousand)
 {
     private const int Cases = 200;
     private const int WarmUp = 60;
@@ -18,6 +19,8 @@ internal sealed record SelectionSpeed(double MillisecondsPerThousand, double Byt
         var times = new List<double>();
         var bytes = new List<double>();
         var counting = new List<double>();
+        TimeSpan processor = TimeSpan.Zero;
+        long read = 0;
         for (int run = 0; run < Cases + WarmUp; run++)
         {
             int at = run % cases.Count;
@@ -26,9 +29,11 @@ internal sealed record SelectionSpeed(double MillisecondsPerThousand, double Byt
             var method = new SelectorMethod(new ExtractiveSelector(counter), "[…]");
             SelectionOptions options = method.Options((int)Math.Max(1, tokens[at] / 4));
             long before = GC.GetAllocatedBytesForCurrentThread();
+            TimeSpan used = Environment.CpuUsage.TotalTime;
             long start = Stopwatch.GetTimestamp();
             new ExtractiveSelector(counter).Select(cases[at].Sources, cases[at].Question, options);
             TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            used = Environment.CpuUsage.TotalTime - used;
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             string whole = cases[at].FullText;
             start = Stopwatch.GetTimestamp();
@@ -37,11 +42,13 @@ internal sealed record SelectionSpeed(double MillisecondsPerThousand, double Byt
             {
                 counting.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds * 1_000 / tokens[at]);
                 times.Add(elapsed.TotalMilliseconds * 1_000 / tokens[at]);
+                processor += used;
+                read += tokens[at];
                 bytes.Add(allocated * 1_000.0 / tokens[at]);
             }
         }
 
-        return new SelectionSpeed(Median(times), Median(bytes), Median(counting));
+        return new SelectionSpeed(Median(times), Median(bytes), Median(counting), processor.TotalMilliseconds * 1_000 / read);
     }
 
     private static double Median(List<double> values)
