@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using TokenFinOps.Caching.Storage;
-using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Query;
 using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Sqlite.Caching;
@@ -41,7 +40,7 @@ public sealed class CacheFileTests : IDisposable
             await using SqliteCostLedger ledger = file.Open(LedgerDurability.Acknowledged, static options => options.BusyTimeout = TimeSpan.FromMinutes(1));
             using SqliteSemanticCacheStore store = new(file.ConnectionString, new SqliteSemanticCacheOptions { BusyTimeout = TimeSpan.FromMinutes(1) });
 
-            await Task.WhenAll(Task.Run(() => SaveAsync(store, Lasting())), Task.Run(() => ledger.AppendAllAsync(EntryBuilder.Attempt(1m))));
+            await Task.WhenAll(Task.Run(() => SaveAsync(store, Lasting()), TestContext.Current.CancellationToken), Task.Run(() => ledger.AppendAllAsync(EntryBuilder.Attempt(1m)), TestContext.Current.CancellationToken));
 
             Assert.Equal((1L, 1L), (file.Ask("SELECT count(*) FROM cache_entry"), file.Ask("SELECT count(*) FROM entry")));
         }

@@ -57,6 +57,7 @@ public sealed class ExportTests : IDisposable
 
     [Theory]
     [InlineData("--out", "focus.xlsx", ".parquet")]
+    [InlineData("--out", "no-such-folder/focus.csv", "no-such-folder' does not exist")]
     [InlineData("--version", "2.0", "1.5-draft")]
     [InlineData("--granularity", "year", "call")]
     [InlineData("--currency", "gold", "ISO 4217")]

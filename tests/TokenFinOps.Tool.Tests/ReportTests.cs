@@ -33,6 +33,19 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("0.123456789012345678901234", run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("modle", true)]
+    [InlineData("feature", true)]
+    [InlineData("team", false)]
+    [InlineData("model", false)]
+    public async Task A_tag_that_no_entry_has_is_said_to_be_one(string name, bool isUnknown)
+    {
+        ToolRun run = await ToolRun.OfAsync("report", "--db", await _folder.SmallLedgerAsync(), "--by", name);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(isUnknown, run.Error.Contains($"no entry has a tag '{name}'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Levels_have_subtotals()
     {

@@ -1,6 +1,5 @@
 using Npgsql;
 using TokenFinOps.Caching.Storage;
-using TokenFinOps.PostgreSql.Database;
 using static TokenFinOps.PostgreSql.Database.ConnectionExtensions;
 
 namespace TokenFinOps.PostgreSql.Caching;
@@ -42,7 +41,7 @@ internal sealed class CacheReading(CacheTables tables, Guid reader, TimeProvider
         return new CacheCursor(server, await SnapshotAsync(connection, cancellationToken).ConfigureAwait(false), now);
     }
 
-    public Task<string> SnapshotAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => TextAsync(connection, Snapshot, cancellationToken);
+    public static Task<string> SnapshotAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => TextAsync(connection, Snapshot, cancellationToken);
 
     /// <summary>Reads entries after one, the oldest first.</summary>
     public async Task<List<StoredCacheEntry>> LoadAsync(

@@ -109,7 +109,7 @@ internal sealed partial class ChangeFeed(
             _isNotified = false;
             _roundBegan = time.GetUtcNow();
             _after = CachePlace.Start;
-            _until = await reading.SnapshotAsync(connection, cancellationToken).ConfigureAwait(false);
+            _until = await CacheReading.SnapshotAsync(connection, cancellationToken).ConfigureAwait(false);
         }
 
         List<(CachePlace Place, CacheStoreChange Change)> page = await reading.ChangesAsync(connection, _rows, _since, _until, _after, cancellationToken).ConfigureAwait(false);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Caching;
-using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Caching;
 

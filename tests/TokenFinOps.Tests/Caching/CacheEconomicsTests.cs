@@ -9,9 +9,11 @@ using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Caching;
 
-public sealed class CacheEconomicsTests
+public sealed class CacheEconomicsTests : IDisposable
 {
     private readonly TestEmbedder _embedder = new() { Usage = new UsageDetails { InputTokenCount = 1_000_000 } };
+
+    public void Dispose() => _embedder.Dispose();
 
     [Fact]
     public async Task What_embedding_costs_is_taken_off_what_the_cache_saves()

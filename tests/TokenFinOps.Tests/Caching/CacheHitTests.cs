@@ -114,7 +114,8 @@ public sealed class CacheHitTests
         var pipeline = new CachedPipeline();
         await pipeline.AskAsync("reset password");
 
-        List<ChatResponseUpdate> updates = await pipeline.Client.GetStreamingResponseAsync("reset password", null, TestContext.Current.CancellationToken).ToListAsync();
+        List<ChatResponseUpdate> updates = await pipeline.Client.GetStreamingResponseAsync("reset password", null, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.NotEmpty(updates);
         Assert.All(updates, static update => Assert.NotNull(update.GetCacheHit()));

@@ -27,7 +27,8 @@ public sealed class SemanticCacheRegistrationTests
         await CachedPipeline.AskAsync(client, [new(ChatRole.User, "How do I reset my password?")], streaming);
         ChatResponse again = await CachedPipeline.AskAsync(client, [new(ChatRole.User, "How do I reset my password?")], streaming);
 
-        List<LedgerEntry> entries = await built.GetRequiredService<ICostLedger>().EnumerateAsync(null, TestContext.Current.CancellationToken).ToListAsync();
+        List<LedgerEntry> entries = await built.GetRequiredService<ICostLedger>().EnumerateAsync(null, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
         Assert.Equal((1, true), (provider.Calls, again.GetCacheHit() is not null));
         Assert.Equal([LedgerEntryKind.Attempt, LedgerEntryKind.CacheHit], entries.Select(static entry => entry.Kind));
         Assert.Equal((entries[0].BaselineCost, entries[0].Model), (entries[1].BaselineCost, entries[1].Model));

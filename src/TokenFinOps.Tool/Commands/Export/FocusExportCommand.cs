@@ -55,9 +55,9 @@ internal static class FocusExportCommand
     }
 
     private static string CheckedPath(string path) =>
-        Path.GetExtension(path).ToLowerInvariant() is ".csv" or Parquet
-            ? path
-            : throw new ToolException($"--out: '{path}' ends neither with .csv nor with .parquet; the ending decides the format.");
+        Path.GetExtension(path).ToLowerInvariant() is not (".csv" or Parquet) ? throw new ToolException($"--out: '{path}' ends neither with .csv nor with .parquet; the ending decides the format.")
+        : Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder) ? throw new ToolException($"--out: the folder '{folder}' does not exist.")
+        : path;
 
     // Whole or not at all: what is read by others must not be half an export.
     private static async Task<FocusExportSummary> WriteAsync(

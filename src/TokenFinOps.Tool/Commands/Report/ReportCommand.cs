@@ -45,6 +45,7 @@ internal static class ReportCommand
             ReportTable.Print(context, query, report);
         }
 
+        UnknownTagNotes.Print(context, query, report);
         GapNotes.Print(context, report.Gaps);
     }
 

@@ -1,5 +1,4 @@
 using TokenFinOps.Caching.Acceptance;
-using Xunit;
 
 namespace TokenFinOps.Tests.Caching.Acceptance;
 

@@ -1,6 +1,5 @@
 using TokenFinOps.Caching.Acceptance;
 using TokenFinOps.Caching.Guard;
-using Xunit;
 
 namespace TokenFinOps.Tests.Caching.Acceptance;
 

@@ -27,7 +27,7 @@ public sealed class ConcurrencyTests
         }
 
         Task<int>[] readers = [.. Enumerable.Range(0, 3).Select(seed => Task.Run(() => Read(seed)))];
-        await Task.Run(WriteAsync);
+        await Task.Run(WriteAsync, TestContext.Current.CancellationToken);
         _isOver = true;
         int[] searches = await Task.WhenAll(readers);
 

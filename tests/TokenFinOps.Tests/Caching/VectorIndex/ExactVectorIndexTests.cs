@@ -126,7 +126,7 @@ public sealed class ExactVectorIndexTests
     }
 
     [Fact]
-    public void A_search_allocates_nothing()
+    public async Task A_search_allocates_nothing()
     {
         VectorSet set = new VectorGenerator("clustered", 64, 4).Make(200, 20);
         var index = new ExactVectorIndex(64, new VectorIndexOptions { PlainUpTo = 64, ChunkEntries = 64 });
@@ -135,7 +135,7 @@ public sealed class ExactVectorIndexTests
             index.Add(1, i, set.Entry(i));
         }
 
-        index.Training.GetAwaiter().GetResult();
+        await index.Training;
         var matches = new VectorMatch[3];
         var each = new VectorMatch?[20];
         index.FindNearest(1, set.Query(0), 0.5f, matches);
