@@ -76,7 +76,7 @@ public sealed class AuditedAcceptancePolicyTests
     public void A_group_whose_own_hits_are_wrong_closes_alone()
     {
         AuditedAcceptancePolicy policy = Learned();
-        for (int i = 0; i < 30; i++)
+        for (int i = 0; i < 8; i++)
         {
             policy.Observe(Candidates.Seen(Candidates.At(0.99f, entry: 10_000 + i, partition: "bad"), correct: i % 2 == 0, ObservationSource.Audited));
         }
