@@ -82,6 +82,8 @@ internal sealed class AnswerFinder(
         Neighbour neighbour = found[chosen];
         CacheCandidate candidate = new(question.Partition, neighbour.Entry.Id, neighbour.Similarity)
         {
+            // Conversations are partitions of their own; what is learned of a tenant's questions holds for all of them.
+            Group = question.Owner.ToString(),
             RunnerUp = chosen + 1 < count ? found[chosen + 1].Similarity : null,
             Findings = findings,
             LengthRatio = RatioOf(neighbour.Entry.Question.Compared.Length, question.Compared.Length),
