@@ -27,6 +27,7 @@ internal static class SuiteRegistry
         new FuzzSuite(),
         new EmbedderSuite(),
         new IndexSuite(),
+        new MultiturnSuite(),
         new TrainEmbedderSuite(),
     ];
 

@@ -12,6 +12,7 @@ using TokenFinOps.Caching.Storage;
 using TokenFinOps.Compression;
 using TokenFinOps.Compression.Compaction;
 using TokenFinOps.Compression.Lint;
+using TokenFinOps.Embeddings;
 using TokenFinOps.Budgets.Storage;
 using TokenFinOps.Guardrails;
 using TokenFinOps.Guardrails.Runs;
@@ -105,9 +106,10 @@ public static class TokenFinOpsServiceCollectionExtensions
                 provider.GetService<ISemanticCacheStore>());
         });
 
-        // What embedding costs is taken off the savings, so it must be in the ledger.
+        // What embedding costs is taken off the savings, so it must be in the ledger; the SDK's own embedders cost nothing.
         static IEmbeddingGenerator<string, Embedding<float>>? Metered(IEmbeddingGenerator<string, Embedding<float>>? embedder, IServiceProvider provider) =>
-            embedder is null || embedder.GetService(typeof(CostRecorder)) is not null ? embedder
+            embedder is null || embedder.GetService(typeof(CostRecorder)) is not null
+                || embedder.GetService(typeof(LexicalEmbeddingGenerator)) is not null || embedder.GetService(typeof(StaticTextEmbeddingGenerator)) is not null ? embedder
                 : new MeteringEmbeddingGenerator(embedder, provider.GetRequiredService<CostRecorder>());
     }
 

@@ -213,7 +213,10 @@ internal sealed partial class CacheCall
 
     private async ValueTask<FoundAnswer?> FindSimilarAsync(CancellationToken cancellationToken)
     {
-        string? compared = Settings.StandaloneQuestion is { } rewrite ? await rewrite(Messages, cancellationToken).ConfigureAwait(false) : _question!.Text;
+        ComparedText? compared = Settings.ContextTurns > 0 ? ComparedText.WithTurns(_question!.Text, Messages, Settings.ContextTurns)
+            : Settings.StandaloneQuestion is not { } rewrite ? new ComparedText(_question!.Text)
+            : await rewrite(Messages, cancellationToken).ConfigureAwait(false) is { } alone ? new ComparedText(QuestionText.Normalize(alone))
+            : null;
         _lookup = await _cache.Finder.FindSimilarAsync(_question!, compared, _requestId, cancellationToken).ConfigureAwait(false);
         return _lookup.Found;
     }
@@ -283,7 +286,7 @@ internal sealed partial class CacheCall
         CacheQuestion question = _question!;
         LookupResult lookup = _lookup;
         _cache.Audits.Audit(
-            found, lookup.Compared ?? question.Text, _requestId,
+            found, lookup.Compared?.Question ?? question.Text, _requestId,
             cancellationToken => _client.Ask(messages, options, cancellationToken),
             (fresh, cost) =>
             {
@@ -307,7 +310,7 @@ internal sealed partial class CacheCall
         if (doubted is not null && (waits || (_lookup.Found?.Decision ?? _lookup.Decision).Audit || _lookup.Found is not null))
         {
             _cache.Audits.Explore(
-                doubted, _lookup.Candidate, _lookup.Decision, _lookup.Compared ?? _question!.Text, _requestId, response.Text,
+                doubted, _lookup.Candidate, _lookup.Decision, _lookup.Compared?.Question ?? _question!.Text, _requestId, response.Text,
                 isRight => Corroborate(doubted, isRight, waits, response, cost));
         }
 

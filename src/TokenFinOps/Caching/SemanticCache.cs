@@ -209,7 +209,7 @@ public sealed partial class SemanticCache : IAsyncDisposable
         {
             Id = Guid.CreateVersion7(now),
             Number = _entries.NextNumber(),
-            Question = question with { Compared = lookup.Compared ?? question.Text },
+            Question = question with { Compared = lookup.Compared ?? new ComparedText(question.Text) },
             Answer = StoredAnswer.Of(response),
             Cost = cost,
             Created = now,

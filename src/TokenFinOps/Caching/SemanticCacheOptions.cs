@@ -85,10 +85,16 @@ public sealed class SemanticCacheOptions
 
     /// <summary>
     /// Gets or sets what writes the last question of a conversation so that it stands alone; it is then compared without what was said before, system messages aside. The default,
-    /// <see langword="null"/>, compares only questions of conversations that are equal up to there. See <see cref="ConversationText"/>.
+    /// <see langword="null"/>, compares only questions of conversations that are equal up to there.
     /// </summary>
     /// <remarks>It is given all messages; where it returns <see langword="null"/>, or fails, only the same conversation, word for word, is answered from the cache.</remarks>
     public Func<IReadOnlyList<ChatMessage>, CancellationToken, ValueTask<string?>>? StandaloneQuestion { get; set; }
+
+    /// <summary>
+    /// Gets or sets how many messages of users and the assistant before the question are compared by meaning too, together as much as the question; system messages must be equal all the
+    /// same. The default, 0, compares only questions of conversations that are equal up to there. It excludes <see cref="StandaloneQuestion"/>.
+    /// </summary>
+    public int ContextTurns { get; set; }
 
     /// <summary>Gets or sets who has the last word on whether a complete answer is kept; it must be quick. The default, <see langword="null"/>, keeps all but those that decline.</summary>
     public Func<ChatResponse, bool>? ShouldStore { get; set; }
@@ -167,6 +173,15 @@ public sealed class SemanticCacheOptions
         else if (Corroborations > 0 && !hasJudge)
         {
             yield return "Corroborations needs a Judge, which says whether two answers are the same.";
+        }
+
+        if (ContextTurns < 0)
+        {
+            yield return $"ContextTurns is {ContextTurns}; set 0 or more.";
+        }
+        else if (ContextTurns > 0 && StandaloneQuestion is not null)
+        {
+            yield return "ContextTurns and StandaloneQuestion exclude each other; set one.";
         }
 
         if (Version is null)

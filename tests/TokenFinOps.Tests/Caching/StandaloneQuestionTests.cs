@@ -12,7 +12,7 @@ public sealed class StandaloneQuestionTests
     [Fact]
     public async Task A_follow_up_never_hits_the_same_words_of_another_conversation()
     {
-        foreach (CachedPipeline pipeline in (CachedPipeline[])[new(), new(static options => options.StandaloneQuestion = ConversationText.LastTurns(2))])
+        foreach (CachedPipeline pipeline in (CachedPipeline[])[new(), new(static options => options.ContextTurns = 2)])
         {
             await pipeline.AskAsync(Bank);
 
@@ -22,14 +22,24 @@ public sealed class StandaloneQuestionTests
     }
 
     [Fact]
-    public async Task Last_turns_find_a_conversation_that_says_the_same_in_other_words()
+    public async Task Where_turns_are_compared_a_conversation_that_says_the_same_in_other_words_is_found()
     {
-        var pipeline = new CachedPipeline(static options => options.StandaloneQuestion = ConversationText.LastTurns(2));
+        var pipeline = new CachedPipeline(static options => options.ContextTurns = 2);
         await pipeline.AskAsync(Bank);
 
         ChatResponse again = await pipeline.AskAsync([new(ChatRole.User, "my bank account, please"), new(ChatRole.Assistant, "What about it?"), new(ChatRole.User, "close it")]);
 
         Assert.False(again.GetCacheHit()!.IsExact);
+    }
+
+    [Fact]
+    public async Task Another_question_after_the_very_same_turns_is_not_found()
+    {
+        var pipeline = new CachedPipeline(static options => options.ContextTurns = 2);
+        await pipeline.AskAsync(Bank);
+
+        Assert.Null((await pipeline.AskAsync([.. Bank.SkipLast(1), new(ChatRole.User, "open another")])).GetCacheHit());
+        Assert.Null((await pipeline.AskAsync("close it")).GetCacheHit());
     }
 
     [Fact]

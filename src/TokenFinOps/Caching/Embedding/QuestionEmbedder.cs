@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using TokenFinOps.Caching.Partitions;
 
 namespace TokenFinOps.Caching.Embedding;
 
@@ -21,10 +23,10 @@ internal sealed partial class QuestionEmbedder(IEmbeddingGenerator<string, Embed
 
     public long Failures => Interlocked.Read(ref _failures);
 
-    /// <summary>Embeds a text.</summary>
+    /// <summary>Embeds a question. With a context it is both vectors one after the other, so that each counts for half.</summary>
     /// <returns>The vector, or an empty one when it could not be made in time.</returns>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Without a vector the model is asked.")]
-    public async ValueTask<ReadOnlyMemory<float>> EmbedAsync(string text, CancellationToken cancellationToken)
+    public async ValueTask<ReadOnlyMemory<float>> EmbedAsync(ComparedText text, bool hasContext, CancellationToken cancellationToken)
     {
         if (IsResting())
         {
@@ -36,9 +38,10 @@ internal sealed partial class QuestionEmbedder(IEmbeddingGenerator<string, Embed
         try
         {
             // A generator that does not heed its token is not waited for either.
-            GeneratedEmbeddings<Embedding<float>> made = await generator.GenerateAsync([text], cancellationToken: both.Token).WaitAsync(both.Token).ConfigureAwait(false);
+            string[] texts = text.Context.Length > 0 ? [text.Question, text.Context] : [text.Question];
+            GeneratedEmbeddings<Embedding<float>> made = await generator.GenerateAsync(texts, cancellationToken: both.Token).WaitAsync(both.Token).ConfigureAwait(false);
             Volatile.Write(ref _failuresInARow, 0);
-            return made.Count == 1 ? made[0].Vector : default;
+            return made.Count != texts.Length ? default : hasContext ? Join(made) : made[0].Vector;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -49,6 +52,23 @@ internal sealed partial class QuestionEmbedder(IEmbeddingGenerator<string, Embed
             Fail(exception);
             return default;
         }
+    }
+
+    // A question without context has nothing in the second half, and so is far from every one that has.
+    private static float[] Join(GeneratedEmbeddings<Embedding<float>> parts)
+    {
+        int dimensions = parts[0].Vector.Length;
+        float[] both = new float[2 * dimensions];
+        for (int i = 0; i < parts.Count && parts[i].Vector.Length == dimensions; i++)
+        {
+            float length = TensorPrimitives.Norm(parts[i].Vector.Span);
+            if (length > 0)
+            {
+                TensorPrimitives.Divide(parts[i].Vector.Span, length, both.AsSpan(i * dimensions, dimensions));
+            }
+        }
+
+        return both;
     }
 
     // Who finds the rest over moves its end, so that only one probes.

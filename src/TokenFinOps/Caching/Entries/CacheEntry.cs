@@ -42,7 +42,7 @@ internal sealed class CacheEntry
 
     public int Corroborations => Volatile.Read(ref _corroborations);
 
-    public long Bytes => FixedBytes + VectorBytes + Answer.Bytes + (2L * (Question.Text.Length + (ReferenceEquals(Question.Text, Question.Compared) ? 0 : Question.Compared.Length)));
+    public long Bytes => FixedBytes + VectorBytes + Answer.Bytes + (2L * (Question.Text.Length + Question.Compared.Context.Length + (ReferenceEquals(Question.Text, Question.Compared.Question) ? 0 : Question.Compared.Question.Length)));
 
     /// <summary>Gets or sets what it is worth; those of the lowest go first.</summary>
     public double Priority { get => Volatile.Read(ref _priority); set => Volatile.Write(ref _priority, value); }

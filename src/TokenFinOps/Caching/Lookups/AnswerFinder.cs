@@ -36,14 +36,14 @@ internal sealed class AnswerFinder(
 
     /// <summary>Looks for a question that means the same.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="compared">The text that is compared, or <see langword="null"/> when there is none.</param>
+    /// <param name="text">What is compared, or <see langword="null"/> when there is nothing.</param>
     /// <param name="requestId">The request.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public async ValueTask<LookupResult> FindSimilarAsync(CacheQuestion question, string? compared, Guid requestId, CancellationToken cancellationToken)
+    public async ValueTask<LookupResult> FindSimilarAsync(CacheQuestion question, ComparedText? text, Guid requestId, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(compared) || compared.Length > options.MaxQuestionLength)
+        if (text is not { } compared || string.IsNullOrWhiteSpace(compared.Question) || compared.Length > options.MaxQuestionLength)
         {
-            return new LookupResult { Reason = compared is null ? "the question does not stand alone" : "the question is too long to be compared" };
+            return new LookupResult { Reason = text is null ? "the question does not stand alone" : "the question is too long to be compared" };
         }
 
         if (!economics.IsWorthEmbedding(question.Partition))
@@ -59,13 +59,13 @@ internal sealed class AnswerFinder(
         return result;
     }
 
-    private async ValueTask<(ReadOnlyMemory<float> Vector, decimal Spent)> EmbedAsync(string text, Guid requestId, CancellationToken cancellationToken)
+    private async ValueTask<(ReadOnlyMemory<float> Vector, decimal Spent)> EmbedAsync(ComparedText text, Guid requestId, CancellationToken cancellationToken)
     {
         // What is set here is gone when this method returns: it is asynchronous.
         AttributionScope scope = AttributionScope.Begin(OwnTags);
         var stage = new CacheStage(scope.Stage, requestId, new AttemptCache(CacheMode.On, CacheLookup.OwnCall));
         AttributionScope.Exchange(AttributionScope.For(scope, stage));
-        ReadOnlyMemory<float> vector = await embedder.EmbedAsync(text, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<float> vector = await embedder.EmbedAsync(text, options.ContextTurns > 0, cancellationToken).ConfigureAwait(false);
         return (vector, stage.Spent());
     }
 
@@ -113,7 +113,7 @@ internal sealed class AnswerFinder(
                 continue;
             }
 
-            findings = ParaphraseGuard.Compare(entry.Question.Compared, question.Compared);
+            findings = Compare(entry.Question.Compared, question.Compared);
             if (findings == GuardFindings.None)
             {
                 return i;
@@ -124,6 +124,12 @@ internal sealed class AnswerFinder(
 
         findings = firstFindings;
         return first;
+    }
+
+    private static GuardFindings Compare(ComparedText earlier, ComparedText now)
+    {
+        GuardFindings findings = ParaphraseGuard.Compare(earlier.Question, now.Question);
+        return now.Context.Length == 0 && earlier.Context.Length == 0 ? findings : findings | ParaphraseGuard.Compare(earlier.Context, now.Context);
     }
 
     private static AcceptanceDecision Uncorroborated() => new(false, "the answer was given once only so far") { Audit = true };

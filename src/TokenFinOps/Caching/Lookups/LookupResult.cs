@@ -1,5 +1,6 @@
 using TokenFinOps.Caching.Acceptance;
 using TokenFinOps.Caching.Entries;
+using TokenFinOps.Caching.Partitions;
 
 namespace TokenFinOps.Caching.Lookups;
 
@@ -22,7 +23,7 @@ internal sealed record LookupResult
     public ReadOnlyMemory<float> Vector { get; init; }
 
     /// <summary>Gets what was embedded; <see langword="null"/> when the question cannot be compared by meaning.</summary>
-    public string? Compared { get; init; }
+    public ComparedText? Compared { get; init; }
 
     /// <summary>Gets why nothing may be served, in words.</summary>
     public string? Reason { get; init; }

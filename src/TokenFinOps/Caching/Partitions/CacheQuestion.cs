@@ -10,6 +10,6 @@ namespace TokenFinOps.Caching.Partitions;
 /// <param name="Owner">The tags that are part of the partition.</param>
 internal sealed record CacheQuestion(string Partition, UInt128 PartitionId, UInt128 ExactKey, string Text, TagSet Owner)
 {
-    /// <summary>Gets what is compared by meaning: the question, or it with what was said before.</summary>
-    public string Compared { get; init; } = Text;
+    /// <summary>Gets what is compared by meaning.</summary>
+    public ComparedText Compared { get; init; } = new(Text);
 }

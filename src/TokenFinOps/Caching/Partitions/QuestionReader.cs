@@ -60,7 +60,7 @@ internal sealed class QuestionReader(SemanticCacheOptions options, string embedd
 
         string normal = QuestionText.Normalize(text);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        bool standsAlone = options.StandaloneQuestion is not null;
+        bool standsAlone = options.StandaloneQuestion is not null || options.ContextTurns > 0;
         if (!TryAddEarlier(request.Messages, static (role, standsAlone) => !standsAlone || role == ChatRole.System, standsAlone, hasher))
         {
             return CacheBypass.OpaqueContent;

@@ -20,7 +20,8 @@ internal sealed class CacheEntryCodec(string embedder)
         writer.Byte(Format);
         writer.Text(embedder);
         writer.Text(entry.Question.Text);
-        writer.Text(entry.Question.Compared);
+        writer.Text(entry.Question.Compared.Question);
+        writer.Text(entry.Question.Compared.Context);
         writer.Count((ulong)(entry.Question.ExactKey >> 64));
         writer.Count((ulong)entry.Question.ExactKey);
         WriteTags(entry.Question.Owner, writer);
@@ -54,7 +55,7 @@ internal sealed class CacheEntryCodec(string embedder)
         }
 
         string text = reader.Text() ?? throw Damaged(stored.Id);
-        string compared = reader.Text() ?? text;
+        var compared = new ComparedText(reader.Text() ?? text, reader.Text() ?? string.Empty);
         UInt128 exactKey = ((UInt128)reader.Count() << 64) | reader.Count();
         TagSet owner = ReadTags(ref reader);
         string[] dependsOn = new string[(int)Math.Min(reader.Count(), 1_000)];

@@ -13,6 +13,8 @@ internal sealed partial class StoreSync : IAsyncDisposable
     private const int MostWaiting = 10_000;
     private const int BatchSize = 256;
 
+    private static readonly TimeSpan BeforeRetry = TimeSpan.FromSeconds(30);
+
     private readonly ISemanticCacheStore _store;
     private readonly EntryStore _entries;
     private readonly CacheEntryCodec _codec;
@@ -85,7 +87,30 @@ internal sealed partial class StoreSync : IAsyncDisposable
         _removedWhileLoading.Clear();
     }
 
-    private Task WatchAsync() => TryAsync("following other processes", async () =>
+    // A store that has lost its place may have missed what others dropped, so nothing that was read before can be kept.
+    private async Task WatchAsync()
+    {
+        while (!await TryAsync("following other processes", FollowAsync).ConfigureAwait(false) && !_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(BeforeRetry, _time, _stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            foreach (CacheEntry entry in _entries.All)
+            {
+                _entries.Remove(entry, EntryEnd.DroppedElsewhere);
+            }
+
+            await LoadAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task FollowAsync()
     {
         await foreach (CacheStoreChange change in _store.WatchAsync(_stop.Token).WithCancellation(_stop.Token).ConfigureAwait(false))
         {
@@ -105,7 +130,7 @@ internal sealed partial class StoreSync : IAsyncDisposable
                 _entries.Remove(entry, EntryEnd.DroppedElsewhere);
             }
         }
-    });
+    }
 
     private void Take(StoredCacheEntry stored)
     {
@@ -160,19 +185,22 @@ internal sealed partial class StoreSync : IAsyncDisposable
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A store that fails means misses, nothing else.")]
-    private async Task TryAsync(string doing, Func<Task> work)
+    private async Task<bool> TryAsync(string doing, Func<Task> work)
     {
         try
         {
             await work().ConfigureAwait(false);
+            return true;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+            return true;
         }
         catch (Exception exception)
         {
             Interlocked.Increment(ref _failures);
             LogFailed(_logger, exception, doing);
+            return false;
         }
     }
 
