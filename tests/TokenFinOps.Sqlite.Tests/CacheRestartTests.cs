@@ -1,5 +1,4 @@
 using TokenFinOps.Caching;
-using TokenFinOps.Sqlite.Caching;
 using TokenFinOps.Tests.Caching.Storage.Conformance;
 
 namespace TokenFinOps.Sqlite.Tests;
