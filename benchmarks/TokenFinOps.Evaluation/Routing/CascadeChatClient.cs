@@ -13,13 +13,16 @@ internal sealed class CascadeChatClient(string model, IReadOnlyDictionary<string
     {
         MatrixAnswer answer = rows[(string)options!.AdditionalProperties![Question]!].Answers[model];
         long input = tokens.CountInput(messages, null, model).Tokens;
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Say(answer)))
-        {
-            ModelId = model,
-            FinishReason = ChatFinishReason.Stop,
-            Usage = new UsageDetails { InputTokenCount = input, OutputTokenCount = answer.OutputTokens, TotalTokenCount = input + answer.OutputTokens },
-        });
+        return Task.FromResult(Answer(model, answer, input));
     }
+
+    /// <summary>Says again what a model answered.</summary>
+    public static ChatResponse Answer(string model, MatrixAnswer answer, long input) => new(new ChatMessage(ChatRole.Assistant, Say(answer)))
+    {
+        ModelId = model,
+        FinishReason = ChatFinishReason.Stop,
+        Usage = new UsageDetails { InputTokenCount = input, OutputTokenCount = answer.OutputTokens, TotalTokenCount = input + answer.OutputTokens },
+    };
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -4,7 +4,7 @@ using TokenFinOps.Ledger;
 using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Routing;
 using TokenFinOps.Routing.Cascades;
-using TokenFinOps.Routing.Policies;
+using TokenFinOps.Routing.Cascades.Learning;
 using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Evaluation.Routing;
@@ -15,13 +15,13 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
     /// <summary>Asks every question again.</summary>
     /// <param name="pair">The models; without cheap ones, the dear one answers everything.</param>
     /// <param name="rows">The questions.</param>
-    /// <param name="front">What stands before the cascade, or <see langword="null"/>.</param>
+    /// <param name="policy">What was learned; <see langword="null"/>, or where nothing could be proved, for agreement.</param>
     /// <param name="done">Takes the number of questions that are answered.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>How each question went, in the order of the rows.</returns>
-    public async Task<IReadOnlyList<CascadeOutcome>> RunAsync(CascadePair pair, IReadOnlyList<MatrixRow> rows, CascadeFront? front, Action<int> done, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CascadeOutcome>> RunAsync(CascadePair pair, IReadOnlyList<MatrixRow> rows, CascadePolicy? policy, Action<int> done, CancellationToken cancellationToken)
     {
-        await using ServiceProvider services = ServicesFor(pair, rows, front);
+        await using ServiceProvider services = ServicesFor(pair, rows, policy);
         IChatClient client = services.GetRequiredService<IChatClient>();
         var answered = new string[rows.Count];
         for (int i = 0; i < rows.Count; i++)
@@ -40,7 +40,7 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
         return [.. rows.Select((row, i) => new CascadeOutcome(answered[i], row.Answers[answered[i]].Quality, bills[row.Id].Cost, bills[row.Id].Calls))];
     }
 
-    private ServiceProvider ServicesFor(CascadePair pair, IReadOnlyList<MatrixRow> rows, CascadeFront? front)
+    private ServiceProvider ServicesFor(CascadePair pair, IReadOnlyList<MatrixRow> rows, CascadePolicy? policy)
     {
         Dictionary<string, MatrixRow> byId = rows.ToDictionary(static row => row.Id);
         var services = new ServiceCollection();
@@ -55,24 +55,18 @@ internal sealed class CascadeReplay(IReadOnlyDictionary<string, CascadePrice> pr
 
             if (pair.Weak.Count > 0)
             {
-                finops.ConfigureRouting(options => Route(options, pair, front));
+                finops.ConfigureRouting(options => Route(options, pair, policy));
             }
         });
         services.AddChatClient(new CascadeChatClient(pair.Strong, byId, tokens)).UseTokenFinOps();
         return services.BuildServiceProvider();
     }
 
-    private static void Route(RoutingOptions options, CascadePair pair, CascadeFront? front)
+    private static void Route(RoutingOptions options, CascadePair pair, CascadePolicy? policy)
     {
-        if (front is not null)
-        {
-            options.Policies.Add(new ComplexityPolicy(front.Scorer, front.AloneUpTo, TierOf(front.Alone), TierOf(pair.Strong)));
-        }
-
-        options.Cascades.Add(new Cascade("agreement", new AgreementAcceptance(needed: pair.Needed), pair.Weak)
-        {
-            When = request => front is null || front.Scorer.Score(request.Ask) <= front.DirectAbove,
-        });
+        options.Cascades.Add(policy is { Model.IsRefused: false }
+            ? new Cascade("learned", new LearnedAcceptance(policy.Model), policy.Order) { AsksInTurn = true }
+            : new Cascade("agreement", new AgreementAcceptance(needed: pair.Needed), pair.Weak));
     }
 
     private static string TierOf(string model) => "tier of " + model;

@@ -1,10 +1,15 @@
 namespace TokenFinOps.Evaluation.Routing;
 
 /// <summary>Makes figures of how the questions went.</summary>
-internal sealed class CascadeReport(CascadePair pair, IReadOnlyDictionary<string, IReadOnlyList<CascadeOutcome>> alone, IReadOnlyList<CascadeOutcome> cascade)
+internal sealed class CascadeReport(CascadePair pair, IReadOnlyDictionary<string, IReadOnlyList<CascadeOutcome>> alone, IReadOnlyList<CascadeOutcome> agreement)
 {
-    public void AddTo(SuiteReport report, int seed, bool isTrained)
+    /// <summary>Adds the figures.</summary>
+    /// <param name="report">Takes them.</param>
+    /// <param name="learned">How the questions went by what was learned; <see langword="null"/> for agreement alone.</param>
+    /// <param name="seed">The seed of the intervals.</param>
+    public void AddTo(SuiteReport report, IReadOnlyList<CascadeOutcome>? learned, int seed)
     {
+        IReadOnlyList<CascadeOutcome> cascade = learned ?? agreement;
         string best = pair.Weak.OrderByDescending(model => alone[model].Sum(static each => each.Quality)).ThenBy(model => alone[model].Sum(static each => each.Cost)).First();
         IReadOnlyList<CascadeOutcome> strong = alone[pair.Strong];
         IReadOnlyList<CascadeOutcome> weak = alone[best];
@@ -13,13 +18,8 @@ internal sealed class CascadeReport(CascadePair pair, IReadOnlyDictionary<string
         report.Add("rows", cascade.Count);
         AddInterval(report, "quality", "quality_ratio", whole, bootstrap, static sample => sample.QualityRatio);
         AddInterval(report, "cost", "cost_ratio", whole, bootstrap, static sample => sample.CostRatio);
-        AddAgreement(report, strong);
-        if (isTrained)
-        {
-            report.Add("alone_share", ShareOf(each => each.Calls == 1 && each.AnsweredBy != pair.Strong));
-            report.Add("direct_share", ShareOf(each => each.Calls == 1 && each.AnsweredBy == pair.Strong));
-        }
-
+        AddShares(report, cascade);
+        AddAgreement(report, strong, weak, seed);
         report.Add("strong_quality", whole.Strong.Quality / cascade.Count);
         report.Add("strong_usd", strong.Sum(static each => each.Cost));
         report.Add("cascade_usd", cascade.Sum(static each => each.Cost));
@@ -38,13 +38,23 @@ internal sealed class CascadeReport(CascadePair pair, IReadOnlyDictionary<string
         report.Add(prefix + "_high", high);
     }
 
-    private void AddAgreement(SuiteReport report, IReadOnlyList<CascadeOutcome> strong)
+    private void AddShares(SuiteReport report, IReadOnlyList<CascadeOutcome> cascade)
     {
-        int[] agreed = [.. Enumerable.Range(0, cascade.Count).Where(i => cascade[i].Calls > 1 && cascade[i].AnsweredBy != pair.Strong)];
-        report.Add("agree_share", (double)agreed.Length / cascade.Count);
-        report.Add("agree_quality", agreed.Length == 0 ? null : agreed.Average(i => cascade[i].Quality));
-        report.Add("agree_strong_quality", agreed.Length == 0 ? null : agreed.Average(i => strong[i].Quality));
+        report.Add("alone_share", Share(each => each.Calls == 1 && each.AnsweredBy != pair.Strong));
+        report.Add("escalated_share", Share(each => each.AnsweredBy == pair.Strong));
+        report.Add("calls", cascade.Average(static each => each.Calls));
+
+        double Share(Func<CascadeOutcome, bool> which) => (double)cascade.Count(which) / cascade.Count;
     }
 
-    private double ShareOf(Func<CascadeOutcome, bool> which) => (double)cascade.Count(which) / cascade.Count;
+    private void AddAgreement(SuiteReport report, IReadOnlyList<CascadeOutcome> strong, IReadOnlyList<CascadeOutcome> weak, int seed)
+    {
+        var whole = new CascadeSample(CascadeSums.Of(agreement), CascadeSums.Of(strong), CascadeSums.Of(weak));
+        AddInterval(report, "agreement_quality", "agreement_quality_ratio", whole, new CascadeBootstrap(agreement, strong, weak, seed), static sample => sample.QualityRatio);
+        report.Add("agreement_cost_ratio", whole.CostRatio);
+        int[] agreed = [.. Enumerable.Range(0, agreement.Count).Where(i => agreement[i].AnsweredBy != pair.Strong)];
+        report.Add("agree_share", (double)agreed.Length / agreement.Count);
+        report.Add("agree_quality", agreed.Length == 0 ? null : agreed.Average(i => agreement[i].Quality));
+        report.Add("agree_strong_quality", agreed.Length == 0 ? null : agreed.Average(i => strong[i].Quality));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TokenFinOps.Evaluation.Routing;
 using TokenFinOps.Pricing.Catalogue;
+using TokenFinOps.Routing.Cascades.Learning;
 using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Evaluation.Suites;
@@ -8,19 +9,19 @@ namespace TokenFinOps.Evaluation.Suites;
 /// <summary>Shows what it costs, and how good the answers are, when a dear model is only asked where cheap ones disagree.</summary>
 internal sealed class CascadeSuite : ISuite
 {
-    private const double Sure = 0.975;
-
     public string Name => "cascade";
 
-    public string Summary => "Asks two or more cheap models and a dear one only where they disagree, through the router with recorded answers, and compares quality and cost with the dear model alone. The data are a matrix: JSON lines with the answers of several models.";
+    public string Summary => "Asks cheap models first and a dear one only where it pays, as learned from other questions, or where they disagree; through the router with recorded answers. Compares quality and cost with the dear model alone. The data are a matrix: JSON lines with the answers of several models.";
 
     public IReadOnlyList<SuiteOption> Options =>
     [
         new("weak", "A,B[,C]", "The cheap models. The default is what is usual for the file."),
         new("strong", "C", "The dear model."),
         new("needed", "N", "How many of the cheap models must agree. The default is all."),
-        new("train", "FILE…", "Matrices to learn from which prompts one cheap model answers alone and which go straight to the dear one; the thresholds are chosen on them too. Without it every prompt goes through the cascade."),
-        new("confidence", "P", "How sure it must be, on what it learns from, that the quality is no lower than the dear model's: 0.5 for as likely as not, below 1. The default is 0.975."),
+        new("learn", "on|off", "Whether it learns when to ask another model and when to return an answer; off for agreement alone. The default is on."),
+        new("train", "FILE…", "Matrices to learn from. Without it the data are divided in five, and each part is answered by what was learned on the others."),
+        new("loss", "SHARE", "The most quality that it may learn to give away, 0 to below 1. The default is 0."),
+        new("confidence", "P", "How sure that must be on what it learns from, 0.5 to below 1. The default is 0.95."),
         new("prices", "FILE", "Prices in US dollars per million tokens, {\"model\": {\"input\": 2.5, \"output\": 10}}, or a catalogue of LiteLLM, genai-prices, models.dev or TokenFinOps. The default is the shipped catalogue."),
     ];
 
@@ -32,37 +33,57 @@ internal sealed class CascadeSuite : ISuite
         MatrixRow[] training = pair.RowsOf([.. TrainingFiles(context).SelectMany(MatrixFile.Read)]);
         Dictionary<string, CascadePrice> prices = PricesOf(context, pair);
         var replay = new CascadeReplay(prices, new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait }));
-        int steps = (pair.Weak.Count + 2) * (rows.Length + training.Length);
+        bool learns = Learns(context);
+        int steps = ((pair.Weak.Count + 3) * rows.Length) + ((pair.Weak.Count + 1) * training.Length);
         int before = 0;
 
         var report = new SuiteReport();
-        CascadeFront? front = TrainingFiles(context).Any() ? await LearnAsync() : null;
-        new CascadeReport(pair, await AloneAsync(rows), await ReplayAsync(pair, rows, front)).AddTo(report, context.Seed, TrainingFiles(context).Any());
+        Dictionary<string, IReadOnlyList<CascadeOutcome>> alone = await AloneAsync(rows);
+        IReadOnlyList<CascadeOutcome> agreement = await ReplayAsync(pair, rows, null);
+        var policies = new List<CascadePolicy>();
+        IReadOnlyList<CascadeOutcome>? learned = learns ? await LearnedAsync() : null;
+        new CascadeReport(pair, alone, agreement).AddTo(report, learned, context.Seed);
         AddNotes(report, pair, prices, all.Count - rows.Length);
+        AddNotes(report, policies, training, rows);
         return report;
 
-        async Task<CascadeFront?> LearnAsync()
+        async Task<IReadOnlyList<CascadeOutcome>> LearnedAsync()
         {
-            var learning = new CascadeTraining(pair, training, await AloneAsync(training), await ReplayAsync(pair, training, null), context.Seed);
-            (CascadeFront Front, CascadeFrontChoice Choice)? learned = learning.Run(ConfidenceOf(context));
-            AddNotes(report, learned?.Front, learned?.Choice, training, rows);
-            return learned?.Front;
+            var learning = new CascadeLearning(pair, OptionsOf(context));
+            if (training.Length > 0)
+            {
+                policies.Add(learning.Train(training, await AloneAsync(training)));
+                return await ReplayAsync(pair, rows, policies[0]);
+            }
+
+            var outcomes = new CascadeOutcome[rows.Length];
+            foreach ((int[] judged, CascadePolicy policy) in learning.CrossFit(rows, alone))
+            {
+                policies.Add(policy);
+                IReadOnlyList<CascadeOutcome> part = await ReplayAsync(pair, [.. judged.Select(row => rows[row])], policy);
+                for (int i = 0; i < judged.Length; i++)
+                {
+                    outcomes[judged[i]] = part[i];
+                }
+            }
+
+            return outcomes;
         }
 
         async Task<Dictionary<string, IReadOnlyList<CascadeOutcome>>> AloneAsync(MatrixRow[] asked)
         {
-            var alone = new Dictionary<string, IReadOnlyList<CascadeOutcome>>();
+            var by = new Dictionary<string, IReadOnlyList<CascadeOutcome>>();
             foreach (string model in pair.Models)
             {
-                alone[model] = await ReplayAsync(new CascadePair([], model), asked, null);
+                by[model] = await ReplayAsync(new CascadePair([], model), asked, null);
             }
 
-            return alone;
+            return by;
         }
 
-        async Task<IReadOnlyList<CascadeOutcome>> ReplayAsync(CascadePair models, MatrixRow[] asked, CascadeFront? standing)
+        async Task<IReadOnlyList<CascadeOutcome>> ReplayAsync(CascadePair models, MatrixRow[] asked, CascadePolicy? policy)
         {
-            IReadOnlyList<CascadeOutcome> outcomes = await replay.RunAsync(models, asked, standing, done => context.Progress.Report((double)(before + done) / steps), cancellationToken);
+            IReadOnlyList<CascadeOutcome> outcomes = await replay.RunAsync(models, asked, policy, done => context.Progress.Report((double)(before + done) / steps), cancellationToken);
             before += asked.Length;
             return outcomes;
         }
@@ -80,7 +101,7 @@ internal sealed class CascadeSuite : ISuite
 
     private static void AddNotes(SuiteReport report, CascadePair pair, Dictionary<string, CascadePrice> prices, int leftOut)
     {
-        report.Note($"{string.Join(" + ", pair.Weak)} -> {pair.Strong}; the answer of {pair.Weak[0]} is returned when they agree");
+        report.Note($"{string.Join(" + ", pair.Weak)} -> {pair.Strong}; by agreement, the answer of {pair.Weak[0]} is returned");
         foreach (string model in pair.Models)
         {
             report.Note($"{model}: USD {prices[model]}");
@@ -94,17 +115,43 @@ internal sealed class CascadeSuite : ISuite
         }
     }
 
-    private static void AddNotes(SuiteReport report, CascadeFront? front, CascadeFrontChoice? choice, MatrixRow[] training, MatrixRow[] rows)
+    private static void AddNotes(SuiteReport report, List<CascadePolicy> policies, MatrixRow[] training, MatrixRow[] rows)
     {
+        if (policies.Count == 0)
+        {
+            report.Note("Nothing was learned: the figures are those of agreement.");
+            return;
+        }
+
         var known = training.Select(static row => row.Prompt).ToHashSet(StringComparer.Ordinal);
-        report.Note($"learned on {training.Length} rows; prompts also in --data: {rows.Count(row => known.Contains(row.Prompt))}");
-        report.Note(front is null || choice is null
-            ? "There, nothing that stands before the cascade saves money and keeps the quality surely the dear model's: every prompt goes through it."
-            : FormattableString.Invariant(
-                $"There, the cheapest with quality surely the dear model's: {front.Alone} alone for {choice.AloneShare:P0}, straight up for {choice.DirectShare:P0}, by {front.Policy}; cross-fitted quality {choice.QualityRatio:F3}, surely {choice.QualityLow:F3}, cost {choice.CostRatio:F3}."));
+        report.Note(training.Length > 0
+            ? $"Learned on {training.Length} rows; prompts also in --data: {rows.Count(row => known.Contains(row.Prompt))}."
+            : "Cross-fitted: the data were divided in 5, and each part was answered by what was learned on the other 4, the price of quality included.");
+        foreach (CascadePolicy policy in policies)
+        {
+            report.Note(policy.Model.IsRefused
+                ? $"Of {policy.Model.Figures.Examples} examples: nothing is sure enough, so agreement decides."
+                : FormattableString.Invariant(
+                    $"Of {policy.Model.Figures.Examples} examples, {string.Join(", then ", policy.Order)}: in cross-validation {policy.Model.Figures.QualityRatio:F3} of the quality at {policy.Model.Figures.CostRatio:F3} of the cost."));
+        }
     }
 
-    private static double ConfidenceOf(SuiteContext context) => context.Arguments.Value("confidence") is not { } text ? Sure
-        : double.TryParse(text, CultureInfo.InvariantCulture, out double confidence) && confidence is >= 0.5 and < 1 ? confidence
-        : throw new EvaluationException($"--confidence takes a number from 0.5 to below 1, not '{text}'.");
+    private static bool Learns(SuiteContext context) => (context.Arguments.Value("learn") ?? "on") switch
+    {
+        "on" => true,
+        "off" => false,
+        var other => throw new EvaluationException($"--learn takes on or off, not '{other}'."),
+    };
+
+    private static CascadeTrainerOptions OptionsOf(SuiteContext context)
+    {
+        double confidence = NumberOf(context, "confidence", 0.95);
+        double loss = NumberOf(context, "loss", 0);
+        return confidence is >= 0.5 and < 1 && loss is >= 0 and < 1 ? new CascadeTrainerOptions { Confidence = confidence, MaximumLoss = loss, Seed = context.Seed }
+            : throw new EvaluationException(FormattableString.Invariant($"--confidence is {confidence} and takes 0.5 to below 1; --loss is {loss} and takes 0 to below 1."));
+    }
+
+    private static double NumberOf(SuiteContext context, string name, double fallback) => context.Arguments.Value(name) is not { } text ? fallback
+        : double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number
+        : throw new EvaluationException($"--{name} takes a number, not '{text}'.");
 }

@@ -32,7 +32,7 @@ public sealed class AgreementAcceptance : IAnswerAcceptance
     public ValueTask<AnswerVerdict> JudgeAsync(CascadeAnswers answers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        int needed = _needed ?? answers.Asked;
+        int needed = _needed ?? answers.Asked + answers.Unasked;
         string?[] forms = [.. answers.Answers.Select(answer => _comparer.Canonicalise(answer, answers.Request.Options))];
         for (int i = 0; i + needed <= forms.Length; i++)
         {

@@ -6,6 +6,9 @@ namespace TokenFinOps.Routing.Cascades;
 /// <param name="Score">The number that it rests on, where there is one.</param>
 public readonly record struct AnswerVerdict(int? Accepted, string Reason, double? Score = null)
 {
+    /// <summary>Gets a value indicating whether members that were not asked yet are passed over: only of meaning to a cascade that asks in turn.</summary>
+    public bool SkipsRest { get; init; }
+
     /// <summary>Accepts an answer.</summary>
     /// <param name="index">Its index.</param>
     /// <param name="reason">Why.</param>
@@ -13,9 +16,15 @@ public readonly record struct AnswerVerdict(int? Accepted, string Reason, double
     /// <returns>The verdict.</returns>
     public static AnswerVerdict Accept(int index, string reason, double? score = null) => new(index, reason, score);
 
-    /// <summary>Accepts none.</summary>
+    /// <summary>Accepts none. A cascade that asks in turn goes on to its next member, if there is one.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="score">The number that it rests on.</param>
     /// <returns>The verdict.</returns>
     public static AnswerVerdict Escalate(string reason, double? score = null) => new(null, reason, score);
+
+    /// <summary>Accepts none, and thinks that no other member would help: the dear deployment is asked at once.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="score">The number that it rests on.</param>
+    /// <returns>The verdict.</returns>
+    public static AnswerVerdict EscalateAtOnce(string reason, double? score = null) => new(null, reason, score) { SkipsRest = true };
 }

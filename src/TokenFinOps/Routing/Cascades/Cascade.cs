@@ -17,7 +17,7 @@ public sealed class Cascade
     /// <summary>Initializes a new instance of the <see cref="Cascade"/> class.</summary>
     /// <param name="name">The name that decisions carry.</param>
     /// <param name="acceptance">What decides whether an answer is good enough.</param>
-    /// <param name="members">The deployments that are asked, all at once; a tier stands for its best deployment of the moment.</param>
+    /// <param name="members">The deployments that are asked; a tier stands for its best deployment of the moment.</param>
     /// <exception cref="ArgumentException">The name is empty, or there is no member.</exception>
     public Cascade(string name, IAnswerAcceptance acceptance, params IEnumerable<string> members)
     {
@@ -40,6 +40,12 @@ public sealed class Cascade
 
     /// <summary>Gets the deployments, or tiers, that are asked.</summary>
     public ImmutableArray<string> Members { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether a member is asked only when what those before it said was not accepted. That is cheaper, and slower where the first does not convince.
+    /// The default is <see langword="false"/>: all are asked at once.
+    /// </summary>
+    public bool AsksInTurn { get; init; }
 
     /// <summary>Gets which requests the cascade is for. The default is all that <see cref="Members"/> can serve.</summary>
     public Func<RoutingRequest, bool> When { get; init; } = static _ => true;

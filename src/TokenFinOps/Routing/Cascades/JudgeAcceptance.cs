@@ -34,7 +34,7 @@ public sealed class JudgeAcceptance : IAnswerAcceptance
     public async ValueTask<AnswerVerdict> JudgeAsync(CascadeAnswers answers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(answers);
-        for (int i = 0; i < answers.Answers.Length; i++)
+        for (int i = answers.Judged; i < answers.Answers.Length; i++)
         {
             ChatResponse verdict = await _judge.GetResponseAsync(
                 [new ChatMessage(ChatRole.User, Ask(answers.Request.Ask, answers.Answers[i]))], _options.Clone(), cancellationToken);

@@ -31,7 +31,7 @@ public sealed class LogProbabilityAcceptance : IAnswerAcceptance
     {
         ArgumentNullException.ThrowIfNull(answers);
         double? best = null;
-        for (int i = 0; i < answers.Answers.Length; i++)
+        for (int i = answers.Judged; i < answers.Answers.Length; i++)
         {
             double? mean = _mean(answers.Answers[i]);
             if (mean >= _threshold)

@@ -22,7 +22,7 @@ public sealed class VerifierAcceptance(Func<RoutingRequest, ChatResponse, Cancel
     {
         ArgumentNullException.ThrowIfNull(answers);
         double best = 0;
-        for (int i = 0; i < answers.Answers.Length; i++)
+        for (int i = answers.Judged; i < answers.Answers.Length; i++)
         {
             double score = await _check(answers.Request, answers.Answers[i], cancellationToken);
             if (score >= _threshold)

@@ -8,39 +8,40 @@ using TokenFinOps.Routing.Health;
 
 namespace TokenFinOps.Routing.Execution;
 
-/// <summary>Asks the members of a cascade at the same time and has their answers judged. Used by one request.</summary>
+/// <summary>Asks the members of a cascade, at the same time or in turn, and has their answers judged. Used by one request.</summary>
 internal sealed class CascadeRun(RoutingServices services, RequestRun run)
 {
     private readonly Cascade _cascade = run.Route.Cascade!;
     private readonly BaselineClaim _claim = new();
+    private readonly List<OpenedAnswer> _given = [];
+    private decimal _counted;
 
     public async Task<CascadeResult> RunAsync(CancellationToken cancellationToken)
     {
         ImmutableArray<Deployment> members = run.Route.Members;
-        var asked = new (AttemptPlan? Plan, Task<OpenedAnswer?> Answer)[members.Length];
-        for (int i = 0; i < members.Length; i++)
-        {
-            asked[i] = Ask(members[i], cancellationToken);
-        }
-
-        OpenedAnswer?[] answers = await Task.WhenAll(asked.Select(static each => each.Answer));
-        decimal counted = asked.Sum(static each => each.Plan?.Entry?.BaselineCost ?? 0);
+        int step = _cascade.AsksInTurn ? 1 : members.Length;
         OpenedAnswer? accepted = null;
+        AnswerVerdict verdict = default;
+        CascadeAnswers question = Question(0, members.Length, 0);
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            OpenedAnswer[] given = [.. answers.OfType<OpenedAnswer>()];
-            var question = new CascadeAnswers(
-                run.Route.Request, [.. given.Select(static each => each.Response!)], [.. given.Select(static each => each.Deployment.Name)], members.Length);
-            AnswerVerdict verdict = await JudgeAsync(question, cancellationToken);
-            accepted = verdict.Accepted is { } index && index >= 0 && index < given.Length ? given[index] : null;
+            for (int asked = 0; asked < members.Length && accepted is null && !verdict.SkipsRest; asked += step)
+            {
+                int judged = _given.Count;
+                await AskAsync(members.Slice(asked, step), cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                question = Question(asked + step, members.Length - asked - step, judged);
+                verdict = await JudgeAsync(question, cancellationToken);
+                accepted = verdict.Accepted is { } index && index >= 0 && index < _given.Count ? _given[index] : null;
+            }
+
             return accepted is not null
                 ? new CascadeResult(Streamed(accepted), verdict.Reason, 0, null)
-                : new CascadeResult(null, verdict.Reason, counted, HandOver(question));
+                : new CascadeResult(null, verdict.Reason, _counted, HandOver(question));
         }
         finally
         {
-            foreach (OpenedAnswer answer in answers.OfType<OpenedAnswer>())
+            foreach (OpenedAnswer answer in _given)
             {
                 answer.Succeeded();
                 if (!ReferenceEquals(answer, accepted))
@@ -49,6 +50,21 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
                 }
             }
         }
+    }
+
+    private CascadeAnswers Question(int asked, int unasked, int judged) =>
+        new(run.Route.Request, [.. _given.Select(static each => each.Response!)], [.. _given.Select(static each => each.Deployment.Name)], asked)
+        {
+            Unasked = unasked,
+            Judged = judged,
+        };
+
+    private async Task AskAsync(ImmutableArray<Deployment> members, CancellationToken cancellationToken)
+    {
+        (AttemptPlan? Plan, Task<OpenedAnswer?> Answer)[] asked = [.. members.Select(member => Ask(member, cancellationToken))];
+        OpenedAnswer?[] answers = await Task.WhenAll(asked.Select(static each => each.Answer));
+        _given.AddRange(answers.OfType<OpenedAnswer>());
+        _counted += asked.Sum(static each => each.Plan?.Entry?.BaselineCost ?? 0);
     }
 
     private (AttemptPlan? Plan, Task<OpenedAnswer?> Answer) Ask(Deployment member, CancellationToken cancellationToken)
