@@ -243,6 +243,60 @@ public sealed class CascadeTests
         Assert.Equal("Drafts: 41 / 43", seen);
     }
 
+    [Theory]
+    [InlineData("42", 0, "nano-1")]
+    [InlineData("perhaps", 1, "mid-1")]
+    public async Task A_cascade_that_asks_in_turn_asks_the_next_member_only_where_the_first_does_not_convince(string said, int asked, string answered)
+    {
+        var judged = new List<string>();
+        using TestTiers tiers = Tiers(new Cascade("turns", new VerifierAcceptance((_, answer, _) => Check(answer)), "nano-1", "mid-1") { AsksInTurn = true });
+        Say(tiers, "nano-1", said);
+        Say(tiers, "mid-1", "42");
+
+        await tiers.CallAsync();
+
+        Assert.Equal((asked, 0), (tiers["mid-1"].Calls, tiers["frontier-1"].Calls));
+        Assert.Equal(answered, (await tiers.EntriesAsync())[^1].Deployment);
+        Assert.Equal(0.014m, (await tiers.EntriesAsync()).Sum(static entry => entry.BaselineCost));
+        Assert.Distinct(judged);
+
+        ValueTask<double> Check(ChatResponse answer)
+        {
+            judged.Add(answer.Text);
+            return new(answer.Text == "42" ? 1 : 0);
+        }
+    }
+
+    [Fact]
+    public async Task Two_members_that_are_asked_in_turn_can_agree()
+    {
+        using TestTiers tiers = Tiers(new Cascade("turns", new AgreementAcceptance(), "nano-1", "mid-1") { AsksInTurn = true });
+        Say(tiers, "nano-1", "42");
+        Say(tiers, "mid-1", "42.0");
+
+        Assert.Equal("42", await tiers.CallAsync());
+    }
+
+    [Fact]
+    public async Task In_turn_a_member_that_fails_is_followed_by_the_next()
+    {
+        using TestTiers tiers = Tiers(new Cascade("turns", new VerifierAcceptance(static (_, _, _) => new(1.0)), "nano-1", "mid-1") { AsksInTurn = true });
+        tiers.Fail("nano-1", static () => new IOException("down"));
+
+        Assert.Equal("mid-1", await tiers.CallAsync());
+    }
+
+    [Fact]
+    public async Task Who_wants_no_other_opinion_has_the_dear_deployment_asked_at_once()
+    {
+        using TestTiers tiers = Tiers(new Cascade("turns", new Hopeless(), "nano-1", "mid-1") { AsksInTurn = true });
+
+        Assert.Equal("frontier-1", await tiers.CallAsync());
+
+        Assert.Equal(0, tiers["mid-1"].Calls);
+        Assert.Equal("hopeless", (await tiers.EntriesAsync())[^1].Routing!.Reason);
+    }
+
     private static TestTiers Tiers(Cascade cascade, Action<RoutingOptions>? configure = null) => new(options =>
     {
         options.Cascades.Add(cascade);
@@ -275,5 +329,12 @@ public sealed class CascadeTests
         public void Dispose()
         {
         }
+    }
+
+    private sealed class Hopeless : IAnswerAcceptance
+    {
+        public string Name => "hopeless";
+
+        public ValueTask<AnswerVerdict> JudgeAsync(CascadeAnswers answers, CancellationToken cancellationToken) => new(AnswerVerdict.EscalateAtOnce("hopeless"));
     }
 }
