@@ -9,6 +9,9 @@ namespace TokenFinOps.Evaluation.Suites;
 /// <summary>Shows what it costs, and how good the answers are, when a dear model is only asked where cheap ones disagree.</summary>
 internal sealed class CascadeSuite : ISuite
 {
+    // Four fifths of these are learned from.
+    private const int FewestRows = 250;
+
     public string Name => "cascade";
 
     public string Summary => "Asks cheap models first and a dear one only where it pays, as learned from other questions, or where they disagree; through the router with recorded answers. Compares quality and cost with the dear model alone. The data are a matrix: JSON lines with the answers of several models.";
@@ -21,7 +24,7 @@ internal sealed class CascadeSuite : ISuite
         new("learn", "on|off", "Whether it learns when to ask another model and when to return an answer; off for agreement alone. The default is on."),
         new("train", "FILE…", "Matrices to learn from. Without it the data are divided in five, and each part is answered by what was learned on the others."),
         new("loss", "SHARE", "The most quality that it may learn to give away, 0 to below 1. The default is 0."),
-        new("confidence", "P", "How sure that must be on what it learns from, 0.5 to below 1. The default is 0.95."),
+        new("confidence", "P", "How sure that must be on what it learns from, 0.5 to below 1. The default is 0.9."),
         new("prices", "FILE", "Prices in US dollars per million tokens, {\"model\": {\"input\": 2.5, \"output\": 10}}, or a catalogue of LiteLLM, genai-prices, models.dev or TokenFinOps. The default is the shipped catalogue."),
     ];
 
@@ -33,7 +36,7 @@ internal sealed class CascadeSuite : ISuite
         MatrixRow[] training = pair.RowsOf([.. TrainingFiles(context).SelectMany(MatrixFile.Read)]);
         Dictionary<string, CascadePrice> prices = PricesOf(context, pair);
         var replay = new CascadeReplay(prices, new TokenCounter(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait }));
-        bool learns = Learns(context);
+        bool learns = Learns(context) && (TrainingFiles(context).Any() || rows.Length >= FewestRows);
         int steps = ((pair.Weak.Count + 3) * rows.Length) + ((pair.Weak.Count + 1) * training.Length);
         int before = 0;
 
@@ -50,7 +53,7 @@ internal sealed class CascadeSuite : ISuite
         async Task<IReadOnlyList<CascadeOutcome>> LearnedAsync()
         {
             var learning = new CascadeLearning(pair, OptionsOf(context));
-            if (training.Length > 0)
+            if (TrainingFiles(context).Any())
             {
                 policies.Add(learning.Train(training, await AloneAsync(training)));
                 return await ReplayAsync(pair, rows, policies[0]);
@@ -145,7 +148,7 @@ internal sealed class CascadeSuite : ISuite
 
     private static CascadeTrainerOptions OptionsOf(SuiteContext context)
     {
-        double confidence = NumberOf(context, "confidence", 0.95);
+        double confidence = NumberOf(context, "confidence", 0.9);
         double loss = NumberOf(context, "loss", 0);
         return confidence is >= 0.5 and < 1 && loss is >= 0 and < 1 ? new CascadeTrainerOptions { Confidence = confidence, MaximumLoss = loss, Seed = context.Seed }
             : throw new EvaluationException(FormattableString.Invariant($"--confidence is {confidence} and takes 0.5 to below 1; --loss is {loss} and takes 0 to below 1."));

@@ -9,12 +9,12 @@ internal sealed class CascadeData
     private readonly double _meanCost;
 
     /// <param name="examples">The examples.</param>
-    /// <param name="scores">By member, the score of every example's prompt, by weights that were not fitted on it.</param>
+    /// <param name="scores">By member, and last for the cost, the score of every example's prompt, by weights that were not fitted on it.</param>
     /// <param name="comparer">What says which answers are the same.</param>
     public CascadeData(IReadOnlyList<CascadeExample> examples, double[][] scores, IAnswerComparer comparer)
     {
         _examples = examples;
-        Members = scores.Length;
+        Members = examples[0].Answers.Count;
         _meanCost = Math.Max(examples.Average(static example => example.BaselineCost), double.Epsilon);
         Patterns = [.. Enumerable.Range(0, Members).Select(_ => new string[examples.Count])];
         Features = [.. Enumerable.Range(0, Members).Select(_ => new double[examples.Count][])];

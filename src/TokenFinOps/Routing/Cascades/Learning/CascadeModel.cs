@@ -9,7 +9,7 @@ public sealed class CascadeModel
     internal CascadeModel(QuantisedWeights[] prompts, CascadeStage[] stages, CascadeModelFigures figures) => (Prompts, Stages, Figures) = (prompts, stages, figures);
 
     /// <summary>Gets how many members the cascade has.</summary>
-    public int Members => Prompts.Length;
+    public int Members => Prompts.Length - 1;
 
     /// <summary>Gets a value indicating whether nothing could be proved: the cascade then goes by agreement alone.</summary>
     public bool IsRefused => Stages.Length == 0;
@@ -17,6 +17,7 @@ public sealed class CascadeModel
     /// <summary>Gets on what it was trained, and how good it is.</summary>
     public CascadeModelFigures Figures { get; }
 
+    // What the dear deployment adds to each member, and last what it costs.
     internal QuantisedWeights[] Prompts { get; }
 
     internal CascadeStage[] Stages { get; }
@@ -31,7 +32,7 @@ public sealed class CascadeModel
         return CascadeModelFile.Read(stream);
     }
 
-    /// <summary>Writes the model: some 9 KB for each member, in a format of its own.</summary>
+    /// <summary>Writes the model: some 8 KB for each member and 8 KB more, in a format of its own.</summary>
     /// <param name="stream">Where it is written to.</param>
     public void Save(Stream stream)
     {

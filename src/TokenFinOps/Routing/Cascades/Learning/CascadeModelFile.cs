@@ -25,7 +25,7 @@ internal static class CascadeModelFile
         writer.Write(model.Figures.QualityRatio);
         writer.Write(model.Figures.CostRatio);
         writer.Write(model.Figures.Price);
-        writer.Write(model.Prompts.Length);
+        writer.Write(model.Members);
         Array.ForEach(model.Prompts, weights => WriteWeights(writer, weights));
         writer.Write(model.Stages.Length);
         Array.ForEach(model.Stages, stage => WriteStage(writer, stage));
@@ -55,7 +55,7 @@ internal static class CascadeModelFile
     {
         var figures = new CascadeModelFigures { Examples = reader.ReadInt32(), QualityRatio = reader.ReadDouble(), CostRatio = reader.ReadDouble(), Price = reader.ReadDouble() };
         int members = Within(reader.ReadInt32(), 1, AnswerPattern.MostMembers);
-        QuantisedWeights[] prompts = [.. Enumerable.Range(0, members).Select(_ => ReadWeights(reader))];
+        QuantisedWeights[] prompts = [.. Enumerable.Range(0, members + 1).Select(_ => ReadWeights(reader))];
         int stages = reader.ReadInt32();
         return (stages == 0 || stages == members) && prompts.All(each => each.Bits == prompts[0].Bits)
             ? new CascadeModel(prompts, [.. Enumerable.Range(0, stages).Select(stage => ReadStage(reader, members, stage))], figures)

@@ -5,7 +5,7 @@ namespace TokenFinOps.Routing.Cascades.Learning;
 /// <summary>Learns, from prompts that all deployments of a cascade have answered, when an answer is returned, when another member is asked, and when the dear deployment.</summary>
 /// <remarks>
 /// <para>
-/// 1. For every member a linear model over the prompt's words learns what the dear deployment adds to it (<see cref="ComplexityTrainer"/>'s). 2. For every stage, that is after
+/// 1. For every member a linear model over the prompt's words learns what the dear deployment adds to it (<see cref="ComplexityTrainer"/>'s), and one what it costs. 2. For every stage, that is after
 /// one, two and more answers, and every pattern of agreement among them, small regressions over those scores, the prompt's length and the size of the answers say what the dear
 /// deployment would add now, and what asking it or the next member would cost. 3. From the last stage on, the choice with the highest expected quality, less the price
 /// of what it costs, gives the value that the stage before it can hope for. 4. The price is the highest at which the quality lost is surely within the limit
@@ -17,6 +17,10 @@ public sealed class CascadeTrainer
 {
     // Other folds than those of the prompts' scores: what a score was fitted on is spread over all of these.
     private const int SeedOfFolds = 7_919;
+
+    // Costs have a long tail, and one very long answer says nothing about the next.
+    private const double MostCost = 8;
+    private const double CostPenalty = 10;
 
     private readonly CascadeTrainerOptions _options;
 
@@ -37,7 +41,8 @@ public sealed class CascadeTrainer
     public CascadeModel Train(IReadOnlyList<CascadeExample> examples, CancellationToken cancellationToken = default)
     {
         int members = Check(examples);
-        (QuantisedWeights Weights, double[] Scores)[] prompts = [.. Enumerable.Range(0, members).Select(member => LearnPrompts(examples, member, cancellationToken))];
+        (QuantisedWeights Weights, double[] Scores)[] prompts =
+            [.. Enumerable.Range(0, members).Select(member => LearnGain(examples, member, cancellationToken)), LearnCost(examples)];
         var data = new CascadeData(examples, [.. prompts.Select(static each => each.Scores)], _options.Comparer);
         int[] folds = [.. examples.Select(example => PromptFold.Of(example.Prompt, _options.Folds, _options.Seed + SeedOfFolds))];
         (double Price, double Loss, double Cost)? found = new PriceSearch(data, folds, _options).Run(cancellationToken);
@@ -51,13 +56,27 @@ public sealed class CascadeTrainer
         });
     }
 
-    private (QuantisedWeights Weights, double[] Scores) LearnPrompts(IReadOnlyList<CascadeExample> examples, int member, CancellationToken cancellationToken)
+    private (QuantisedWeights Weights, double[] Scores) LearnGain(IReadOnlyList<CascadeExample> examples, int member, CancellationToken cancellationToken)
     {
         RoutingExample[] pairs = [.. examples.Select(example => new RoutingExample(example.Prompt, example.Answers[member].Quality, example.BaselineQuality) { Workload = example.Workload })];
         var set = new TrainingSet(pairs, _options.TermBits, _options.Folds, _options.Seed);
         var search = new VariantSearch(set);
         search.Run(cancellationToken);
         return (QuantisedWeights.Of(set.Fit(set.All, search.Variant)), search.Scores);
+    }
+
+    private (QuantisedWeights Weights, double[] Scores) LearnCost(IReadOnlyList<CascadeExample> examples)
+    {
+        double mean = Math.Max(examples.Average(static example => example.BaselineCost), double.Epsilon);
+        double[] costs = [.. examples.Select(example => Math.Min(MostCost, example.BaselineCost / mean))];
+        var set = new TrainingSet([.. examples.Select(static example => new RoutingExample(example.Prompt, 0, 0))], _options.TermBits, _options.Folds, _options.Seed);
+        double[] scores = new double[costs.Length];
+        for (int fold = 0; fold < _options.Folds; fold++)
+        {
+            set.ScoreAll(QuantisedWeights.Of(set.Regression(set.Except(fold)).Fit(costs, CostPenalty)), set.In(fold), scores);
+        }
+
+        return (QuantisedWeights.Of(set.Regression(set.All).Fit(costs, CostPenalty)), scores);
     }
 
     private static int Check(IReadOnlyList<CascadeExample> examples)

@@ -9,13 +9,13 @@ public sealed record CascadeTrainerOptions
     /// <summary>Gets the most quality that may be lost on average, of a scale from 0 to 1. The default is 0: the answers must be as good as the dear deployment's.</summary>
     public double MaximumLoss { get; init; }
 
-    /// <summary>Gets how sure that must be, 0.5 to below 1. The default is 0.95.</summary>
-    public double Confidence { get; init; } = 0.95;
+    /// <summary>Gets how sure that must be, 0.5 to below 1. The default is 0.9.</summary>
+    public double Confidence { get; init; } = 0.9;
 
     /// <summary>Gets into how many parts the examples are divided for cross-validation, 2 to 20. The default is 5.</summary>
     public int Folds { get; init; } = 5;
 
-    /// <summary>Gets how many bits a term's number has, 8 to 15: a model has two to that power bytes for each member. The default is 13.</summary>
+    /// <summary>Gets how many bits a term's number has, 8 to 15: a model has two to that power bytes for each member, and as many for the cost. The default is 13.</summary>
     public int TermBits { get; init; } = 13;
 
     /// <summary>Gets the seed of the parts: the same examples and seed give the same model. The default is 1.</summary>

@@ -2,12 +2,12 @@ using Microsoft.Extensions.AI;
 
 namespace TokenFinOps.Routing.Cascades.Learning;
 
-/// <summary>What is known when some members of a cascade have answered, as numbers: the prompt's score for every member, its length, and how much each answer so far says.</summary>
+/// <summary>What is known when some members of a cascade have answered, as numbers: the prompt's scores for every member and for the cost, its length, and how much each answer so far says.</summary>
 internal static class StageFeatures
 {
     private const int CharactersPerToken = 4;
 
-    public static int Count(int members, int given) => members + 1 + given;
+    public static int Count(int members, int given) => members + 2 + given;
 
     public static double[] Of(ReadOnlySpan<double> scores, int promptLength, ReadOnlySpan<double> sizes) =>
         [.. scores, Math.Log(1 + promptLength), .. sizes];
