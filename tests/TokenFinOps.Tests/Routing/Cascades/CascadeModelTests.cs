@@ -53,7 +53,7 @@ public sealed class CascadeModelTests
 
     [Fact]
     public void Too_few_examples_are_counted() =>
-        Assert.Contains("10 examples", Assert.Throws<ArgumentException>(static () => new CascadeTrainer().Train(PlantedAnswers.Make(10))).Message, StringComparison.Ordinal);
+        Assert.Contains("10 examples", Assert.Throws<ArgumentException>(static () => new CascadeTrainer().Train(PlantedAnswers.Make(10), TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_example_without_the_answer_of_a_member_is_not_valid()
@@ -61,7 +61,7 @@ public sealed class CascadeModelTests
         CascadeExample[] examples = PlantedAnswers.Make(60);
         examples[7] = examples[7] with { Answers = [examples[7].Answers[0]] };
 
-        Assert.Contains("1 answers", Assert.Throws<ArgumentException>(() => new CascadeTrainer().Train(examples)).Message, StringComparison.Ordinal);
+        Assert.Contains("1 answers", Assert.Throws<ArgumentException>(() => new CascadeTrainer().Train(examples, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
