@@ -1,30 +1,34 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
+using TokenFinOps.Evaluation.Vectors;
 
 namespace TokenFinOps.Benchmarks;
 
-/// <summary>Questions with vectors made beforehand: topics, questions about them, and for every question another wording close to it. Embedding costs a look-up.</summary>
+/// <summary>Questions with vectors made beforehand, of the kind that the index is measured on: topics, intents, paraphrases. Embedding costs a look-up.</summary>
 internal sealed class NearbyQuestions : IEmbeddingGenerator<string, Embedding<float>>
 {
     private const int Dimensions = 384;
-    private const int QuestionsPerTopic = 50;
-    private const float AboutTheTopic = 0.8f;
-    private const float OtherWording = 0.2f;
+    private const float NearEnough = 0.93f;
 
     private readonly float[][] _stored;
     private readonly float[] _near;
 
     public NearbyQuestions(int count)
     {
-        var random = new Random(1);
-        float[][] topics = [.. Enumerable.Range(0, (count / QuestionsPerTopic) + 1).Select(_ => Direction(random))];
-        _stored = [.. Enumerable.Range(0, count).Select(i => Sum(topics[i / QuestionsPerTopic], Direction(random), AboutTheTopic))];
-        _near = Sum(_stored[count / 2], Direction(random), OtherWording);
+        VectorSet set = new VectorGenerator("clustered", Dimensions, seed: 1).Make(count, 300);
+        _stored = [.. Enumerable.Range(0, count).Select(i => set.Entry(i).ToArray())];
+        (_near, int nearest) = Enumerable.Range(0, set.QueryCount)
+            .Select(i => set.Query(i).ToArray())
+            .Select(query => (query, Enumerable.Range(0, count).MaxBy(i => TensorPrimitives.Dot<float>(_stored[i], query))))
+            .First(near => TensorPrimitives.Dot<float>(_stored[near.Item2], near.query) is >= NearEnough and < 0.98f);
+        Reworded = $"please, {Stored(nearest)}";
     }
 
-    public static string Stored(int number) => string.Create(CultureInfo.InvariantCulture, $"how does the thing that is called {Name(number)} work?");
+    /// <summary>Gets a question that is none of the stored ones, and near one of them.</summary>
+    public string Reworded { get; }
 
-    public static string Near(int number) => string.Create(CultureInfo.InvariantCulture, $"please, how does the thing that is called {Name(number)} work?");
+    public static string Stored(int number) => string.Create(CultureInfo.InvariantCulture, $"how does the thing that is called {Name(number)} work?");
 
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -56,13 +60,4 @@ internal sealed class NearbyQuestions : IEmbeddingGenerator<string, Embedding<fl
 
     // In letters: a guard would tell numbers apart.
     private static string Name(int number) => number < 26 ? ((char)('a' + number)).ToString() : Name(number / 26) + (char)('a' + (number % 26));
-
-    private static float[] Direction(Random random)
-    {
-        float[] vector = [.. Enumerable.Range(0, Dimensions).Select(_ => (float)((random.NextDouble() + random.NextDouble() + random.NextDouble()) - 1.5))];
-        float length = MathF.Sqrt(vector.Sum(static value => value * value));
-        return [.. vector.Select(value => value / length)];
-    }
-
-    private static float[] Sum(float[] first, float[] second, float weight) => [.. first.Zip(second, (a, b) => a + (weight * b))];
 }

@@ -55,6 +55,11 @@ internal sealed class PartitionHasher
     public void Add(TagSet tags)
     {
         Add(tags.Count);
+        if (tags.Count == 0)
+        {
+            return;
+        }
+
         foreach ((string key, string value) in tags.OrderBy(static tag => tag.Key, StringComparer.OrdinalIgnoreCase))
         {
             Add(key.ToUpperInvariant());
@@ -66,8 +71,15 @@ internal sealed class PartitionHasher
     /// <returns><see langword="false"/> when a value is of a type that cannot be written.</returns>
     public bool TryAdd(IDictionary<string, object?>? values)
     {
-        Add(values?.Count ?? 0);
-        foreach ((string key, object? value) in (values ?? new Dictionary<string, object?>()).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        // Nearly all messages and contents have none, and there are many of them.
+        if (values is not { Count: > 0 })
+        {
+            Add(0);
+            return true;
+        }
+
+        Add(values.Count);
+        foreach ((string key, object? value) in values.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
             Add(key);
             if (!TryAdd(value))

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Attribution;
@@ -48,9 +51,12 @@ internal sealed class QuestionReader(SemanticCacheOptions options, string embedd
         TagSet owner = OwnerOf(request.Tags);
         hasher.Add(owner);
         hasher.Add(request.Control.DependsOn.Length);
-        foreach (string dependency in request.Control.DependsOn.Order(StringComparer.Ordinal))
+        if (!request.Control.DependsOn.IsEmpty)
         {
-            hasher.Add(dependency);
+            foreach (string dependency in request.Control.DependsOn.Order(StringComparer.Ordinal))
+            {
+                hasher.Add(dependency);
+            }
         }
 
         if (OptionsKey.TryAdd(request.Options, options, hasher) is var bypass and not CacheBypass.None)
@@ -69,15 +75,25 @@ internal sealed class QuestionReader(SemanticCacheOptions options, string embedd
         hasher.Hash(hash);
         string partition = Convert.ToHexString(hash);
         UInt128 id = PartitionHasher.IdOf(hash);
-        if (standsAlone && !TryAddEarlier(request.Messages, static (role, _) => role != ChatRole.System, standsAlone, hasher))
+        if (standsAlone)
         {
-            return CacheBypass.OpaqueContent;
+            if (!TryAddEarlier(request.Messages, static (role, _) => role != ChatRole.System, standsAlone, hasher))
+            {
+                return CacheBypass.OpaqueContent;
+            }
+
+            hasher.Hash(hash);
         }
 
-        hasher.Add(normal);
-        hasher.Hash(hash);
-        question = new CacheQuestion(partition, id, PartitionHasher.IdOf(hash), normal, owner);
+        question = new CacheQuestion(partition, id, ExactKeyOf(hash, normal), normal, owner);
         return CacheBypass.None;
+    }
+
+    // What comes before is hashed so that nobody can make it collide. Of the words themselves a quick hash is enough: they are compared before an answer is handed out.
+    private static UInt128 ExactKeyOf(ReadOnlySpan<byte> hash, string text)
+    {
+        UInt128 words = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(text.AsSpan()), BinaryPrimitives.ReadInt64BigEndian(hash[16..]));
+        return words ^ PartitionHasher.IdOf(hash);
     }
 
     private TagSet OwnerOf(TagSet tags) =>
