@@ -86,7 +86,7 @@ internal sealed partial class CacheCall
             return _control.Mode == CacheControlMode.CacheOnly ? throw new CacheMissException() : Miss(_lookup.Reason);
         }
 
-        return _mode == CacheMode.On ? Serve(found) : Watch(found);
+        return _mode == CacheMode.On ? TryServe(found) ?? Miss("the answer could not be read") : Watch(found);
     }
 
     /// <summary>Makes the scope in which the model is asked.</summary>
@@ -129,13 +129,23 @@ internal sealed partial class CacheCall
 
     private CacheHitFacts? Hit { get; set; }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A lever may save less than hoped; it may not break the request.")]
     private CacheBypass Read(out CacheQuestion? question)
     {
         question = null;
-        return _control.Mode == CacheControlMode.NoCache
-            ? CacheBypass.NotWanted
-            : _cache.Reader.Read(new CacheRequest(Messages, Options, _request.Tags, _client.Provider, Options?.ModelId ?? _client.DefaultModel, _control), out question);
+        try
+        {
+            return _control.Mode == CacheControlMode.NoCache ? CacheBypass.NotWanted : ReadQuestion(out question);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(_cache.Logger, exception, "reading a question");
+            return CacheBypass.Failed;
+        }
     }
+
+    private CacheBypass ReadQuestion(out CacheQuestion? question) =>
+        _cache.Reader.Read(new CacheRequest(Messages, Options, _request.Tags, _client.Provider, Options?.ModelId ?? _client.DefaultModel, _control), out question);
 
     private bool IsControl() =>
         Settings.ControlShare > 0
@@ -244,6 +254,21 @@ internal sealed partial class CacheCall
     {
         _stage = new CacheStage(_scope?.Stage, _requestId, remark);
         _cache.Tell(remark);
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The model can still be asked.")]
+    private ChatResponse? TryServe(FoundAnswer found)
+    {
+        try
+        {
+            return Serve(found);
+        }
+        catch (Exception exception)
+        {
+            _cache.Counters.Count(CacheBypass.Failed);
+            LogFailed(_cache.Logger, exception, "serving an answer");
+            return null;
+        }
     }
 
     private ChatResponse Serve(FoundAnswer found)

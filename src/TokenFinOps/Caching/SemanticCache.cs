@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BitFaster.Caching.Lru;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -244,7 +245,18 @@ public sealed partial class SemanticCache : IAsyncDisposable
         }
     }
 
-    internal void Tell(AttemptCache lookup) => Options.OnLookup?.Invoke(lookup);
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Who is only told must not break the request.")]
+    internal void Tell(AttemptCache lookup)
+    {
+        try
+        {
+            Options.OnLookup?.Invoke(lookup);
+        }
+        catch (Exception exception)
+        {
+            LogListenerFailed(Logger, exception);
+        }
+    }
 
     private static bool IsZero(ReadOnlySpan<float> vector) => !vector.ContainsAnyExcept(0f);
 
@@ -261,6 +273,9 @@ public sealed partial class SemanticCache : IAsyncDisposable
 
         return removed;
     }
+
+    [LoggerMessage(LogLevel.Warning, "SemanticCacheOptions.OnLookup failed.")]
+    private static partial void LogListenerFailed(ILogger logger, Exception exception);
 
     private void OnGone(CacheEntry entry, EntryEnd end)
     {

@@ -44,6 +44,30 @@ public sealed class CacheShadowTests
         Assert.Equal(control * 2, entries.Count(static entry => entry.Cache!.Mode == CacheMode.Control));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_is_told_and_fails_breaks_nothing(bool streaming)
+    {
+        var pipeline = new CachedPipeline(static options => options.OnLookup = static _ => throw new InvalidOperationException("broken"));
+        await pipeline.AskAsync("reset password", streaming);
+
+        Assert.NotNull((await pipeline.AskAsync("reset password", streaming)).GetCacheHit());
+        Assert.Contains(pipeline.Log.Entries, static entry => entry.Fault is InvalidOperationException);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_message_that_cannot_be_read_is_sent_as_it_came(bool streaming)
+    {
+        var pipeline = new CachedPipeline();
+        ChatMessage odd = new(ChatRole.User, [new FunctionCallContent("1", "f", new Dictionary<string, object?> { ["self"] = new Cyclic() })]);
+
+        Assert.Equal("the answer", (await pipeline.AskAsync([odd, new(ChatRole.User, "reset password")], streaming)).Text.Trim());
+        Assert.Equal(0, pipeline.Cache.GetStatistics().Entries);
+    }
+
     [Fact]
     public async Task Who_is_told_of_lookups_hears_of_every_one()
     {
@@ -56,5 +80,10 @@ public sealed class CacheShadowTests
 
         Assert.Equal([CacheLookup.Missed, CacheLookup.ExactHit, CacheLookup.SemanticHit, CacheLookup.Missed], told.Select(static lookup => lookup.Lookup));
         Assert.All(told, static lookup => Assert.False(string.IsNullOrEmpty(lookup.Reason)));
+    }
+
+    private sealed class Cyclic
+    {
+        public Cyclic Self => this;
     }
 }
