@@ -184,10 +184,10 @@ public sealed class ParaphraseGuardTests
 
     [Fact]
     public void It_is_the_same_whichever_text_is_first_and_never_fails() =>
-        Gen.Select(Texts, Texts).Sample(static (one, other) => Assert.Equal(ParaphraseGuard.Compare(one, other), ParaphraseGuard.Compare(other, one)));
+        Gen.Select(Texts, Texts).Sample(static (one, other) => Assert.Equal(ParaphraseGuard.Compare(one, other), ParaphraseGuard.Compare(other, one)), seed: "0000000000a1");
 
     [Fact]
-    public void A_text_differs_in_nothing_from_itself() => Texts.Sample(static text => Assert.True(ParaphraseGuard.Compare(text, text) is None or Empty));
+    public void A_text_differs_in_nothing_from_itself() => Texts.Sample(static text => Assert.True(ParaphraseGuard.Compare(text, text) is None or Empty), seed: "0000000000a1");
 
     private static Gen<string> Texts { get; } = Gen.OneOf(
         Gen.String,

@@ -18,7 +18,7 @@ public sealed class KernelTests
             float[] products = [.. KernelWidths.Supported.Select(width => FloatKernel.Dot(left, right, width))];
 
             Assert.All(products, product => Assert.Equal(products[0], product));
-        });
+        }, seed: "0000000000a1");
 
     [Fact]
     public void Four_products_at_once_are_the_four_products() =>
@@ -32,7 +32,7 @@ public sealed class KernelTests
 
                 Assert.Equal([.. Enumerable.Range(0, 4).Select(i => FloatKernel.Dot(row, four.AsSpan(i * row.Length, row.Length), width))], products);
             }
-        });
+        }, seed: "0000000000a1");
 
     [Fact]
     public void Codes_at_their_limits_do_not_saturate()
@@ -53,7 +53,7 @@ public sealed class KernelTests
             int exact = codes.Zip(weights, static (code, weight) => code * weight).Sum();
 
             Assert.All(KernelWidths.Supported, width => Assert.Equal(exact, CodeKernel.Dot(codes, weights, width)));
-        });
+        }, seed: "0000000000a1");
 
     [Fact]
     public void A_scan_of_heads_finds_the_same_products_and_survivors_at_every_width() =>
@@ -77,7 +77,7 @@ public sealed class KernelTests
 
             Assert.All(results, result => Assert.Equal(results[0].Products, result.Products));
             Assert.All(results, result => Assert.Equal(results[0].Survivors, result.Survivors));
-        });
+        }, seed: "0000000000a1");
 
     private static float[] Floats(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
 }

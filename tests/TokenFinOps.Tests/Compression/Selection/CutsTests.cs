@@ -48,7 +48,7 @@ public sealed class CutsTests
                 beginning.Length > 0 && beginning.Length < text.Length
                 && (char.IsWhiteSpace(text[beginning.Length]) || char.IsPunctuation(beginning[^1]))
                 && !char.IsSurrogatePair(beginning[^1], text[beginning.Length])),
-            iter: 2_000);
+            iter: 2_000, seed: "0000000000a1");
 
     private static string[] Beginnings(string sentence)
     {
