@@ -57,6 +57,8 @@ internal sealed partial class CacheCall
 
     private SemanticCacheOptions Settings => _cache.Options;
 
+    private bool IsCacheOnly => _control.Mode == CacheControlMode.CacheOnly;
+
     /// <summary>Looks for an answer.</summary>
     /// <returns>The answer, or <see langword="null"/> when the model is to be asked.</returns>
     /// <exception cref="CacheMissException">There is none, and the caller allows no other.</exception>
@@ -66,7 +68,7 @@ internal sealed partial class CacheCall
         if (Bypass != CacheBypass.None)
         {
             _cache.Counters.Count(Bypass);
-            return _control.Mode == CacheControlMode.CacheOnly ? throw new CacheMissException($"The semantic cache stays out of this call ({Bypass}), and the call allows no other answer.") : null;
+            return IsCacheOnly ? throw new CacheMissException($"The semantic cache stays out of this call ({Bypass}), and the call allows no other answer.") : null;
         }
 
         if (IsControl())
@@ -83,7 +85,7 @@ internal sealed partial class CacheCall
 
         if (found is null)
         {
-            return _control.Mode == CacheControlMode.CacheOnly ? throw new CacheMissException() : Miss(_lookup.Reason);
+            return Miss(_lookup.Reason);
         }
 
         return _mode == CacheMode.On ? TryServe(found) ?? Miss("the answer could not be read") : Watch(found);
@@ -96,24 +98,10 @@ internal sealed partial class CacheCall
     public ValueTask RecordHitAsync() => _client.Recorder?.RecordHitAsync(Hit!.Value) ?? ValueTask.CompletedTask;
 
     /// <summary>Keeps the model's answer, if it may be kept, and hands it to those who wait for it. Never throws.</summary>
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The caller has the answer; that it is not kept must not take it away.")]
-    public void Keep(ChatResponse response)
-    {
-        CacheEntry? entry = null;
-        try
-        {
-            entry = TryKeep(response);
-        }
-        catch (Exception exception)
-        {
-            _cache.Counters.Count(CacheBypass.Failed);
-            LogFailed(_cache.Logger, exception, "keeping an answer");
-        }
-        finally
-        {
-            _flight?.Land(entry is null ? FlightEnd.NoAnswer : new FlightEnd(new FoundAnswer(entry, null, new(true, "the same question, asked at the same time")), false));
-        }
-    }
+    public void Keep(ChatResponse response) => KeepOf(() => response);
+
+    /// <inheritdoc cref="Keep(ChatResponse)"/>
+    public void Keep(List<ChatResponseUpdate> updates) => KeepOf(updates.ToChatResponse);
 
     /// <summary>Tells those who wait that there will be no answer.</summary>
     /// <param name="isGivenUp">Whether the caller went away, so that another should ask.</param>
@@ -128,6 +116,25 @@ internal sealed partial class CacheCall
     }
 
     private CacheHitFacts? Hit { get; set; }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The caller has the answer; that it is not kept must not take it away.")]
+    private void KeepOf(Func<ChatResponse> response)
+    {
+        CacheEntry? entry = null;
+        try
+        {
+            entry = TryKeep(response());
+        }
+        catch (Exception exception)
+        {
+            _cache.Counters.Count(CacheBypass.Failed);
+            LogFailed(_cache.Logger, exception, "keeping an answer");
+        }
+        finally
+        {
+            _flight?.Land(entry is null ? FlightEnd.NoAnswer : new FlightEnd(new FoundAnswer(entry, null, new(true, "the same question, asked at the same time")), false));
+        }
+    }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A lever may save less than hoped; it may not break the request.")]
     private CacheBypass Read(out CacheQuestion? question)
@@ -233,6 +240,11 @@ internal sealed partial class CacheCall
 
     private ChatResponse? Miss(string? reason)
     {
+        if (IsCacheOnly)
+        {
+            throw new CacheMissException($"The semantic cache has no answer for this call ({reason ?? "nothing like it was asked"}), and the call allows no other.");
+        }
+
         Enter(new AttemptCache(_mode, CacheLookup.Missed)
         {
             EntryId = _lookup.Nearest?.Id,
@@ -246,6 +258,11 @@ internal sealed partial class CacheCall
     private ChatResponse? Watch(FoundAnswer found)
     {
         _cache.Counters.CountWatchedHit();
+        if (IsCacheOnly)
+        {
+            throw new CacheMissException("The semantic cache is in shadow mode and answers nothing, and the call allows no other answer.");
+        }
+
         Enter(Remark(found));
         return null;
     }
@@ -274,8 +291,10 @@ internal sealed partial class CacheCall
     private ChatResponse Serve(FoundAnswer found)
     {
         CacheEntry entry = found.Entry;
-        _cache.Serve(_requestId, found, _question!);
         AttemptCache remark = Remark(found);
+        ChatResponse reply = entry.Answer.ToResponse();
+        (reply.AdditionalProperties ??= [])[CacheHit.PropertyName] =
+            new CacheHit(_requestId, entry.Id, found.Similarity, remark.Age.GetValueOrDefault(), found.IsExact, found.Decision.Reason);
         Hit = new CacheHitFacts(_request, _requestId, remark, entry.Cost)
         {
             StartedAt = _startedAt,
@@ -283,9 +302,9 @@ internal sealed partial class CacheCall
             IsStreamed = IsStreamed,
             RequestedModel = Options?.ModelId,
         };
-        ChatResponse reply = entry.Answer.ToResponse();
-        (reply.AdditionalProperties ??= [])[CacheHit.PropertyName] =
-            new CacheHit(_requestId, entry.Id, found.Similarity, remark.Age.GetValueOrDefault(), found.IsExact, found.Decision.Reason);
+
+        // Counted last: an answer that cannot be read is no hit.
+        _cache.Serve(_requestId, found, _question!);
         if (found.Decision.Audit)
         {
             Audit(found);

@@ -82,7 +82,7 @@ public sealed class SemanticCacheChatClient : DelegatingChatClient
         }
         catch (Exception exception)
         {
-            call.GiveUp(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+            call.GiveUp(IsGivenUp(exception, cancellationToken));
             throw;
         }
 
@@ -115,27 +115,61 @@ public sealed class SemanticCacheChatClient : DelegatingChatClient
         }
 
         List<ChatResponseUpdate> updates = [];
+        IAsyncEnumerator<ChatResponseUpdate>? stream = null;
         bool isWhole = false;
+        bool isGivenUp = true;
         try
         {
-            await foreach (ChatResponseUpdate update in Ask(call, cancellationToken).WithCancellation(cancellationToken))
+            while (true)
             {
-                updates.Add(update);
-                yield return update;
+                try
+                {
+                    stream ??= Ask(call, cancellationToken).GetAsyncEnumerator(cancellationToken);
+                    if (!await stream.MoveNextAsync())
+                    {
+                        break;
+                    }
+                }
+                catch (Exception exception)
+                {
+                    isGivenUp = IsGivenUp(exception, cancellationToken);
+                    throw;
+                }
+
+                updates.Add(stream.Current);
+                yield return stream.Current;
             }
 
             isWhole = true;
         }
         finally
         {
+            // First those who wait: closing a stream can take its time, or fail.
             if (!isWhole)
             {
-                call.GiveUp(isGivenUp: true);
+                call.GiveUp(isGivenUp);
             }
+
+            await CloseAsync(stream, call);
         }
 
-        call.Keep(updates.ToChatResponse());
+        call.Keep(updates);
     }
+
+    private static async ValueTask CloseAsync(IAsyncEnumerator<ChatResponseUpdate>? stream, CacheCall call)
+    {
+        try
+        {
+            await (stream?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch
+        {
+            call.GiveUp(isGivenUp: false);
+            throw;
+        }
+    }
+
+    private static bool IsGivenUp(Exception exception, CancellationToken cancellationToken) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     // Some clients ask for their inner stream only when their own is read, so the scope is held for as long.
     private AttributedStream<ChatResponseUpdate> Ask(CacheCall call, CancellationToken cancellationToken)

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Caching;
+using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Caching;
@@ -48,6 +51,46 @@ public sealed class CacheControlTests
         await pipeline.AskAsync("reset password", streaming);
 
         Assert.Equal("the answer", (await CachedPipeline.AskAsync(client, [new(ChatRole.User, "password reset")], streaming)).Text.Trim());
+    }
+
+    [Theory]
+    [InlineData(CacheMode.Shadow, false)]
+    [InlineData(CacheMode.Shadow, true)]
+    [InlineData(CacheMode.Control, false)]
+    [InlineData(CacheMode.Control, true)]
+    public async Task Cache_only_never_asks_where_the_cache_only_watches(CacheMode mode, bool streaming)
+    {
+        var pipeline = new CachedPipeline(options =>
+        {
+            options.Mode = mode == CacheMode.Shadow ? CacheMode.Shadow : CacheMode.On;
+            options.ControlShare = mode == CacheMode.Control ? 1 : 0;
+        });
+        await pipeline.AskAsync("reset password", streaming);
+
+        IChatClient client = pipeline.Client.WithCacheControl(CacheControl.CacheOnly);
+        CacheMissException refused = await Assert.ThrowsAsync<CacheMissException>(() => CachedPipeline.AskAsync(client, [new(ChatRole.User, "reset password")], streaming));
+
+        Assert.Equal(1, pipeline.Provider.Calls);
+        Assert.Contains(mode == CacheMode.Shadow ? "shadow" : "control", refused.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_cannot_be_read_is_no_hit(bool streaming)
+    {
+        var pipeline = new CachedPipeline();
+        pipeline.Provider.Respond = static (_, _, _) => Task.FromResult(Unreadable());
+        pipeline.Provider.Stream = static (_, _, _) => Unreadable().ToChatResponseUpdates().ToAsyncEnumerable();
+        await pipeline.AskAsync("reset password", streaming);
+        Assert.Equal(1, pipeline.Cache.GetStatistics().Entries);
+
+        IChatClient cacheOnly = pipeline.Client.WithCacheControl(CacheControl.CacheOnly);
+        await Assert.ThrowsAsync<CacheMissException>(() => CachedPipeline.AskAsync(cacheOnly, [new(ChatRole.User, "reset password")], streaming));
+        Assert.Equal(1, pipeline.Provider.Calls);
+        Assert.Null((await pipeline.AskAsync("reset password", streaming)).GetCacheHit());
+
+        Assert.Equal((2, 0L), (pipeline.Provider.Calls, pipeline.Cache.GetStatistics().ExactHits));
     }
 
     [Fact]
@@ -107,5 +150,22 @@ public sealed class CacheControlTests
 
         Assert.Contains("TimeToLive is 00:00:00", Assert.Throws<ArgumentException>(() => pipeline.Client.WithCacheControl(new CacheControl { TimeToLive = TimeSpan.Zero })).Message, StringComparison.Ordinal);
         Assert.Contains("DependsOn", Assert.Throws<ArgumentException>(() => pipeline.Client.WithCacheControl(new CacheControl { DependsOn = [" "] })).Message, StringComparison.Ordinal);
+    }
+
+    private static ChatResponse Unreadable()
+    {
+        ChatResponse response = TestChatClient.Answer("the answer", null, "gpt-test");
+        response.AdditionalProperties = new() { ["broken"] = new Broken() };
+        return response;
+    }
+
+    [JsonConverter(typeof(BrokenConverter))]
+    private sealed class Broken;
+
+    private sealed class BrokenConverter : JsonConverter<Broken>
+    {
+        public override Broken Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, Broken value, JsonSerializerOptions options) => writer.WriteRawValue("{ not json", skipInputValidation: true);
     }
 }

@@ -74,6 +74,7 @@ public sealed class CacheStoreTests
         await using AnsweringClient client = Start();
         CacheHit hit = await AskTwiceAsync(client);
         await client.Cache.WhenIdleAsync();
+        await client.Cache.WhenLoadedAsync();
 
         Assert.NotNull(hit);
         Assert.InRange(client.Cache.GetStatistics().StoreFailures, 2, 10);

@@ -48,25 +48,35 @@ public sealed class SingleFlightTests
         Assert.Equal(2, pipeline.Provider.Calls);
     }
 
-    [Fact]
-    public async Task When_the_first_fails_the_others_ask_for_themselves_at_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_the_first_fails_the_others_ask_for_themselves_at_once(bool streaming)
     {
-        CachedPipeline pipeline = Held();
+        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var provider = new TestChatClient();
         int calls = 0;
-        pipeline.Provider.Respond = async (_, _, token) =>
+        provider.Respond = async (_, _, token) =>
         {
             bool isFirst = Interlocked.Increment(ref calls) == 1;
-            await _gate.Task.WaitAsync(token);
+            await (isFirst ? _gate : second).Task.WaitAsync(token);
             return isFirst ? throw new HttpRequestException("down") : TestChatClient.Answer("the answer", null, "gpt-test");
         };
-        Task<ChatResponse> first = Task.Run(() => pipeline.AskAsync("reset password"));
+        provider.Stream = (messages, options, token) => Streamed(provider.Respond(messages, options, token));
+        var pipeline = new CachedPipeline(null, provider);
+        Task<ChatResponse> first = Task.Run(() => pipeline.AskAsync("reset password", streaming));
         await UntilAsync(() => pipeline.Provider.Calls == 1);
-        Task<ChatResponse>[] others = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => pipeline.AskAsync("reset password")))];
+        Task<ChatResponse>[] others = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => pipeline.AskAsync("reset password", streaming)))];
         await UntilAsync(() => pipeline.Cache.GetStatistics().Lookups == 4);
         _gate.SetResult();
-
         await Assert.ThrowsAsync<HttpRequestException>(() => first);
+
+        // Nobody has an answer yet: all three ask now, none waits for another.
+        await UntilAsync(() => pipeline.Provider.Calls == 4);
+        second.SetResult();
+
         Assert.All(await Task.WhenAll(others), static answer => Assert.Equal("the answer", answer.Text));
+        Assert.DoesNotContain(CacheBypass.AbandonedStream, pipeline.Cache.GetStatistics().Bypassed.Keys);
     }
 
     [Fact]
@@ -117,6 +127,14 @@ public sealed class SingleFlightTests
     {
         await _gate.Task.WaitAsync(token);
         await foreach (ChatResponseUpdate update in updates.WithCancellation(token))
+        {
+            yield return update;
+        }
+    }
+
+    private static async IAsyncEnumerable<ChatResponseUpdate> Streamed(Task<ChatResponse> response)
+    {
+        foreach (ChatResponseUpdate update in (await response).ToChatResponseUpdates())
         {
             yield return update;
         }
