@@ -13,6 +13,7 @@ internal sealed class IntentTraffic : ICacheTraffic
 {
     private const float LeastSimilarity = 0.5f;
     private const int PairsOfAKind = 20_000;
+    private const int Looked = 4;
 
     private readonly string[] _texts;
     private readonly int[] _intents;
@@ -82,33 +83,49 @@ internal sealed class IntentTraffic : ICacheTraffic
         }
     }
 
+    // As the cache does: of the nearest few the first that the guard has nothing against, else the first.
     private CacheRequest Request(int asked, bool[] stored, float minimumSimilarity)
     {
-        int best = -1;
-        float similarity = 0;
-        float? runnerUp = null;
+        Span<(int Text, float Similarity)> found = stackalloc (int, float)[Looked];
+        int count = 0;
         foreach ((int text, float near) in _neighbours[asked])
         {
-            if (near < minimumSimilarity || runnerUp is not null)
+            if (near < minimumSimilarity || count == Looked)
             {
                 break;
             }
 
             if (stored[text])
             {
-                (best, similarity, runnerUp) = best < 0 ? (text, near, (float?)null) : (best, similarity, near);
+                found[count++] = (text, near);
             }
         }
 
-        return best < 0 ? new CacheRequest(_intents[asked], null, false)
-            : new CacheRequest(_intents[asked], Candidate(best, asked, similarity, runnerUp), _intents[best] == _intents[asked]);
+        return count == 0 ? new CacheRequest(_intents[asked], null, false) : Choose(asked, found[..count]);
     }
 
-    private CacheCandidate Candidate(int entry, int asked, float similarity, float? runnerUp)
+    private CacheRequest Choose(int asked, ReadOnlySpan<(int Text, float Similarity)> found)
     {
-        GuardFindings findings = _findings.GetOrAdd((entry, asked), pair => ParaphraseGuard.Compare(_texts[pair.Item1], _texts[pair.Item2]));
-        return CacheCandidates.Of(entry, _texts[entry], _texts[asked], similarity, runnerUp, findings);
+        int chosen = 0;
+        for (int i = found.Length - 1; i >= 0; i--)
+        {
+            chosen = Compare(found[i].Text, asked) == GuardFindings.None ? i : chosen;
+        }
+
+        (float? rival, int agreeing) = (null, -1);
+        int answer = _intents[found[chosen].Text];
+        foreach ((int text, float near) in found)
+        {
+            agreeing += _intents[text] == answer ? 1 : 0;
+            rival ??= _intents[text] == answer ? null : near;
+        }
+
+        CacheCandidate candidate = CacheCandidates.Of(
+            found[chosen].Text, _texts[found[chosen].Text], _texts[asked], found[chosen].Similarity, chosen + 1 < found.Length ? found[chosen + 1].Similarity : null, Compare(found[chosen].Text, asked));
+        return new CacheRequest(_intents[asked], candidate with { Rival = rival, Agreeing = agreeing }, answer == _intents[asked]);
     }
+
+    private GuardFindings Compare(int entry, int asked) => _findings.GetOrAdd((entry, asked), pair => ParaphraseGuard.Compare(_texts[pair.Item1], _texts[pair.Item2]));
 
     private sealed class Stream(IntentTraffic traffic, int[] order) : ICacheStream
     {

@@ -6,11 +6,12 @@ namespace TokenFinOps.Caching.Acceptance;
 /// <summary>Serves only what outcomes show to be right often enough, and keeps looking: of the <em>hits</em> at most a promised share is wrong.</summary>
 /// <remarks>
 /// <para>
-/// 1. One logistic model for all entries tells the chance that an answer is right from similarity, margin, lengths, age and findings, and from how the entry and its group did so far, shrunk
-/// towards what the model expects (empirical Bayes): a new entry needs no outcomes of its own. 2. A cut-off on that chance is set where the outcomes above it, held out from the model that
-/// scores them, make it likely that of the next hits no more than the promised share is wrong; wrong hits are made good before more is risked. 3. A random share of hits is audited and of
-/// refusals explored. A bound on the wrong share of hits that holds however often one looks (<see cref="AuditedGroupStatus.FalseHitBound"/>; Waudby-Smith and Ramdas 2023) is computed from the
-/// audits of each group, and the gate of a group whose own outcomes refute the promise closes until they speak for it again.
+/// 1. One logistic model for all entries tells the chance that an answer is right from similarity, margin, the answers of other near entries, lengths, age and findings, and from how the
+/// entry and its group did so far, shrunk towards what the model expects (empirical Bayes): a new entry needs no outcomes of its own. 2. A cut-off on that chance is set where the outcomes
+/// above it, held out from the model that scores them, make it likely that of the next hits no more than the promised share is wrong; wrong hits are made good before more is risked.
+/// 3. A random share of hits is audited and of refusals explored. A bound on the wrong share of hits that holds however often one looks (<see cref="AuditedGroupStatus.FalseHitBound"/>;
+/// Waudby-Smith and Ramdas 2023) is computed from the audits of each group, and the gate of a group whose own outcomes refute the promise closes until they speak for it again; meanwhile
+/// the others neither learn from it nor make its wrong hits good.
 /// </para>
 /// <para>
 /// Before there is evidence nothing is served: refusals teach it, and cost only the comparison of two answers. That takes hundreds of outcomes for a promise of 5 %, thousands for 1 %;
@@ -21,10 +22,8 @@ namespace TokenFinOps.Caching.Acceptance;
 /// </remarks>
 public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
 {
-    private const int FirstFit = 40;
-    private const int ShortestRefit = 20;
-    private const int RefitShare = 16;
-    private const int EagerOutcomes = 1_000;
+    private const double EagerOutcomes = 1_000;
+    private const double EagerWrong = 30;
     private const double FirstAuditShare = 0.5;
     private const double FirstAudits = 100;
     private const double FarShare = 0.1;
@@ -40,10 +39,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
     private readonly RecentItems<Guid, OutcomeRecord> _entries;
     private readonly RecentItems<string, AcceptanceGroup> _groups;
     private readonly AcceptanceGroup _all = new();
-    private EvidenceBuffer _evidence;
-    private SharedModel? _model;
-    private CutOff _cutOff = CutOff.Closed;
-    private long _nextFit = FirstFit;
+    private readonly AuditedLearner _learner;
 
     /// <summary>Creates the policy.</summary>
     /// <param name="falseHitShare">The share of hits that may be wrong, from 0.001 to 0.5.</param>
@@ -68,7 +64,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
         (_share, _confidence) = (falseHitShare, confidence);
         _keep = Math.Pow(0.5, 1 / _options.HalfLife);
         _random = new Random(_options.Seed);
-        _evidence = new(_options.MaximumOutcomes, _options.HalfLife);
+        _learner = new(falseHitShare, confidence, _options);
         _entries = new(_options.MaximumEntries);
         _groups = new(_options.MaximumGroups);
     }
@@ -110,7 +106,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
         {
             Learn(observation);
             bool isFalseHit = observation.Source != ObservationSource.Explored && !observation.Correct;
-            due = _evidence.Total >= _nextFit || (isFalseHit && _model is not null);
+            due = _learner.IsDue(isFalseHit);
         }
 
         // Whoever comes while somebody else fits need not wait: what it brings is in the next fit.
@@ -143,7 +139,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
         lock (_lock)
         {
             return new AuditedStatus(
-                _share, _confidence, _cutOff.Bound, Report("", _all), [.. _groups.All.Select(each => Report(each.Key, each.Value))]);
+                _share, _confidence, _learner.CutOff.Bound, Report("", _all), [.. _groups.All.Select(each => Report(each.Key, each.Value))]);
         }
     }
 
@@ -153,7 +149,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
     {
         lock (_lock)
         {
-            return AuditedState.Write(_evidence, _all.Save(), _entries.All);
+            return _learner.Export(_all.Save(), _entries.All);
         }
     }
 
@@ -172,7 +168,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
         {
             lock (_lock)
             {
-                _evidence = read.Evidence(new EvidenceBuffer(_options.MaximumOutcomes, _options.HalfLife), asPrior);
+                _learner.Import(read, asPrior);
                 _all.Restore(asPrior ? new AuditedCounts() : read.Counts);
                 _entries.Clear();
                 _groups.Clear();
@@ -180,8 +176,6 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
                 {
                     _entries.FindOrAdd(entry.Id, static () => new OutcomeRecord()).Restore(entry);
                 }
-
-                (_model, _cutOff, _nextFit) = (null, CutOff.Closed, FirstFit);
             }
 
             Fit();
@@ -204,22 +198,22 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
 
         double score = ScoreOf(candidate, entry, group);
         chance = LogisticFit.Sigmoid(score);
-        bool isGood = score >= _cutOff.Score;
+        bool isGood = score >= _learner.CutOff.Score;
         if (isGood && !group.Refutes(_share, _confidence))
         {
             double share = Math.Max(_options.AuditShare, Math.Min(FirstAuditShare, FirstAudits / (_all.Hits + FirstAudits)));
-            return Draw(new(true, "the outcomes of hits like this one allow it") { Confidence = 1 - _cutOff.Bound }, share);
+            return Draw(new(true, "the outcomes of hits like this one allow it") { Confidence = 1 - _learner.CutOff.Bound }, share);
         }
 
-        string reason = isGood ? "the outcomes of its group forbid it" : _cutOff.IsClosed ? "too few outcomes, or too many wrong ones" : "too likely to be wrong";
+        string reason = isGood ? "the outcomes of its group forbid it" : _learner.CutOff.IsClosed ? "too few outcomes, or too many wrong ones" : "too likely to be wrong";
         return Draw(new(false, reason), ExploreShareOf(chance));
     }
 
     // Before anything can be served every refusal is worth a look; later those that are far from being served teach little.
     private double ExploreShareOf(double chance)
     {
-        double share = _cutOff.IsClosed ? Math.Max(_options.ExploreShare, Math.Min(1, (double)EagerOutcomes / (_evidence.Total + 1))) : _options.ExploreShare;
-        return _model is null ? 1 : chance < Math.Min(FarChance, 1 - (10 * _share)) ? share * FarShare : share;
+        double share = _learner.CutOff.IsClosed ? Math.Max(_options.ExploreShare, Math.Min(1, Math.Max(EagerOutcomes, EagerWrong / _share) / (_learner.Outcomes + 1))) : _options.ExploreShare;
+        return !_learner.HasModel ? 1 : chance < Math.Min(FarChance, 1 - (10 * _share)) ? share * FarShare : share;
     }
 
     private AcceptanceDecision Draw(AcceptanceDecision decision, double share) => decision with { Audit = _random.NextDouble() < share, AuditShare = share };
@@ -228,7 +222,7 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
     {
         Span<double> features = stackalloc double[CandidateFeatures.Count];
         CandidateFeatures.Write(candidate, entry, group.Record, features);
-        return _model?.Score(features) ?? 0;
+        return _learner.Score(features);
     }
 
     private void Learn(in CacheObservation observation)
@@ -238,8 +232,8 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
         OutcomeRecord entry = _entries.FindOrAdd(candidate.EntryId, static () => new OutcomeRecord());
         Span<double> features = stackalloc double[CandidateFeatures.Count];
         CandidateFeatures.Write(candidate, entry, group.Record, features);
-        _evidence.Add(features, observation.Correct);
-        double score = _model?.Score(features) ?? 0;
+        _learner.Add(features, observation.Correct, group);
+        double score = _learner.Score(features);
         double chance = LogisticFit.Sigmoid(score);
         entry.Add(candidate.Similarity, observation.Correct, chance, _keep);
         if (observation is { Source: ObservationSource.Reported, Correct: false })
@@ -247,32 +241,25 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
             entry.Block(candidate.Similarity);
         }
 
-        group.Add(observation, chance, score >= _cutOff.Score, _keep);
-        _all.Add(observation, chance, score >= _cutOff.Score, _keep);
+        group.Add(observation, chance, score >= _learner.CutOff.Score, _keep);
+        _all.Add(observation, chance, score >= _learner.CutOff.Score, _keep);
     }
 
     private void Fit()
     {
-        double[] features;
-        bool[] correct;
-        double[] weights;
+        AuditedLearner.Fit? fit;
         lock (_lock)
         {
-            _nextFit = _evidence.Total + Math.Max(ShortestRefit, _evidence.Count / RefitShare);
-            (features, correct) = _evidence.Copy();
-            weights = _evidence.Weights();
+            if (!_learner.Begin(_all, _groups.All.Select(static each => each.Value), out fit))
+            {
+                return;
+            }
         }
 
-        if (correct.Length < FirstFit)
-        {
-            return;
-        }
-
-        (SharedModel model, HeldOut[] outcomes) = SharedModel.Fit(features, correct, weights);
+        (SharedModel Model, CutOff CutOff) fitted = fit.Run();
         lock (_lock)
         {
-            var budget = new PromiseBudget(_share, _confidence, _all.Hits, _all.ExpectedFalseHits);
-            (_model, _cutOff) = (model, budget.Spend(outcomes, _all.Hits > 0));
+            _learner.End(fitted);
         }
     }
 
@@ -280,5 +267,5 @@ public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
 
     private AuditedGroupStatus Report(string name, AcceptanceGroup group) => new(
         name, group.Hits, group.Refusals, group.Audited, group.Explored, group.FalseHits, group.Reported, group.Hits == 0 ? 0 : Math.Min(1, group.EstimatedFalseHits / group.Hits),
-        group.UpperBound(_confidence), !_cutOff.IsClosed && (group == _all || !group.Refutes(_share, _confidence)));
+        group.UpperBound(_confidence), !_learner.CutOff.IsClosed && (group == _all || !group.Refutes(_share, _confidence)));
 }

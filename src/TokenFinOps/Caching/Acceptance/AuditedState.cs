@@ -7,7 +7,7 @@ namespace TokenFinOps.Caching.Acceptance;
 internal sealed record AuditedState
 {
     // Another order or number of features is another version.
-    private const int CurrentVersion = 1;
+    private const int CurrentVersion = 2;
 
     public required int Version { get; init; }
 
@@ -69,7 +69,7 @@ internal sealed record AuditedState
                 row[feature] = features[(i * row.Length) + feature];
             }
 
-            evidence.Add(row, Correct[i] != 0);
+            evidence.Add(row, Correct[i] != 0, null);
         }
 
         if (isForeign)

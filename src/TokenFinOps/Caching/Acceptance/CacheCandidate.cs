@@ -11,6 +11,15 @@ public readonly record struct CacheCandidate(string Partition, Guid EntryId, flo
     /// <summary>Gets the cosine of the nearest entry behind this one, or <see langword="null"/> when there is none near enough to be looked at.</summary>
     public float? RunnerUp { get; init; }
 
+    /// <summary>
+    /// Gets the cosine of the nearest other entry whose answer differs from this one's, or <see langword="null"/> when there is none among those looked at. Where answers are free text
+    /// that is every other one; where they are classes, values or calls it says how near the question is to being answered otherwise.
+    /// </summary>
+    public float? Rival { get; init; }
+
+    /// <summary>Gets how many of the other near entries have the same answer. The default is 0.</summary>
+    public int Agreeing { get; init; }
+
     /// <summary>Gets in what the two questions differ, by their words. The default is <see cref="GuardFindings.None"/>.</summary>
     public GuardFindings Findings { get; init; }
 

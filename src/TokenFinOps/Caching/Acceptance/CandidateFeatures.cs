@@ -5,7 +5,7 @@ namespace TokenFinOps.Caching.Acceptance;
 /// <summary>What the shared model looks at.</summary>
 internal static class CandidateFeatures
 {
-    public const int Count = 12;
+    public const int Count = 15;
 
     /// <summary>Writes the features of a candidate, the constant 1 first.</summary>
     public static void Write(in CacheCandidate candidate, OutcomeRecord? entry, OutcomeRecord? group, Span<double> features)
@@ -25,5 +25,8 @@ internal static class CandidateFeatures
         features[9] = Math.Log(1 + (entry?.Count ?? 0));
         features[10] = entry is not null && similarity <= entry.HighestWrong ? 1 : 0;
         features[11] = group?.Surprise ?? 0;
+        features[12] = candidate.Rival is { } rival ? similarity - rival : 0;
+        features[13] = candidate.Rival is null ? 0 : 1;
+        features[14] = Math.Log(1 + candidate.Agreeing);
     }
 }

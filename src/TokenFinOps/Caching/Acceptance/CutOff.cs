@@ -2,8 +2,9 @@ namespace TokenFinOps.Caching.Acceptance;
 
 /// <summary>From which score on answers are served, and what is known of those.</summary>
 /// <remarks>
-/// Of many cut-offs some look better than they are. So what is held against a promise is the number of wrong outcomes or the number that the model expects, whichever is more: luck
-/// with few outcomes shows in the first and not in the second.
+/// Of many cut-offs some look better than they are, and few outcomes lie above a high one. The model knows better how many of them are wrong to be expected, because all outcomes made it;
+/// held-out outcomes show that it is right about it. So both are held against a promise as outcomes seen twice: half of what the model expects and half of what was wrong, or all of what was
+/// wrong where that is more.
 /// </remarks>
 /// <param name="Score">The least log-odds; infinite when nothing may be served.</param>
 /// <param name="Outcomes">How many outcomes have that score at least, faded.</param>
@@ -13,6 +14,7 @@ internal readonly record struct CutOff(double Score, double Outcomes, double Wro
 {
     private const double Growth = 1.12;
     private const double Fewest = 20;
+    private const double Witnesses = 2;
 
     public static CutOff Closed { get; } = new(double.PositiveInfinity, 0, 0, 1);
 
@@ -41,7 +43,8 @@ internal readonly record struct CutOff(double Score, double Outcomes, double Wro
             }
 
             next = count * Growth;
-            if (ForecastTail.Exceeds(Math.Max(wrong, expected), count, horizon, share) <= 1 - confidence)
+            double assumed = Math.Max(wrong, (wrong + expected) / 2);
+            if (ForecastTail.Exceeds(assumed * Witnesses, count * Witnesses, horizon, share) <= 1 - confidence)
             {
                 found = new CutOff(outcomes[i].Score, count, wrong, 1);
             }

@@ -80,11 +80,14 @@ internal sealed class AnswerFinder(
         }
 
         Neighbour neighbour = found[chosen];
+        (float? rival, int agreeing) = Others(found[..count], chosen);
         CacheCandidate candidate = new(question.Partition, neighbour.Entry.Id, neighbour.Similarity)
         {
             // Conversations are partitions of their own; what is learned of a tenant's questions holds for all of them.
             Group = question.Owner.ToString(),
             RunnerUp = chosen + 1 < count ? found[chosen + 1].Similarity : null,
+            Rival = rival,
+            Agreeing = agreeing,
             Findings = findings,
             LengthRatio = RatioOf(neighbour.Entry.Question.Compared.Length, question.Compared.Length),
             Age = time.GetUtcNow() - neighbour.Entry.Created,
@@ -124,6 +127,30 @@ internal sealed class AnswerFinder(
 
         findings = firstFindings;
         return first;
+    }
+
+    private static (float? Rival, int Agreeing) Others(ReadOnlySpan<Neighbour> found, int chosen)
+    {
+        (float? rival, int agreeing) = (null, 0);
+        string answer = found[chosen].Entry.Answer.Text;
+        for (int i = 0; i < found.Length; i++)
+        {
+            if (i == chosen)
+            {
+                continue;
+            }
+
+            if (string.Equals(found[i].Entry.Answer.Text, answer, StringComparison.Ordinal))
+            {
+                agreeing++;
+            }
+            else
+            {
+                rival ??= found[i].Similarity;
+            }
+        }
+
+        return (rival, agreeing);
     }
 
     private static GuardFindings Compare(ComparedText earlier, ComparedText now)

@@ -87,6 +87,41 @@ public sealed class AuditedAcceptancePolicyTests
     }
 
     [Fact]
+    public void What_a_group_got_wrong_is_not_made_good_by_the_others()
+    {
+        AuditedAcceptancePolicy alone = Learned();
+        AuditedAcceptancePolicy beside = Learned();
+        (int bad, _) = Candidates.Ask(beside, Questions / 2, seed: 3, static _ => 0.2, partition: "bad");
+        (int hits, _) = Candidates.Ask(beside, Questions, seed: 4, Rising);
+        (int usual, _) = Candidates.Ask(alone, Questions, seed: 4, Rising);
+
+        Assert.InRange(bad, 1, Questions / 20);
+        Assert.True(hits > 0.9 * usual, $"{hits} hits beside a bad group, {usual} without, {bad} of the bad group");
+    }
+
+    [Fact]
+    public void Near_entries_with_the_same_answer_speak_for_it_and_those_with_another_against_it()
+    {
+        var policy = new AuditedAcceptancePolicy(0.05);
+        var random = new Random(1);
+        (int agreed, int contested) = (0, 0);
+        for (int question = 0; question < Questions; question++)
+        {
+            bool agree = random.Next(2) == 0;
+            CacheCandidate candidate = Candidates.At(0.8f + (0.1f * random.NextSingle()), question) with { RunnerUp = 0.79f, Agreeing = agree ? 3 : 0, Rival = agree ? null : 0.79f };
+            AcceptanceDecision decision = policy.Decide(candidate);
+            (agreed, contested) = (agreed + (decision.Serve && agree ? 1 : 0), contested + (decision.Serve && !agree ? 1 : 0));
+            if (decision.Audit)
+            {
+                policy.Observe(Candidates.Seen(candidate, random.NextDouble() < (agree ? 0.99 : 0.6), decision.Serve ? ObservationSource.Audited : ObservationSource.Explored));
+            }
+        }
+
+        Assert.True(agreed > Questions / 4, $"{agreed} hits");
+        Assert.InRange(contested, 0, agreed / 50);
+    }
+
+    [Fact]
     public void What_was_learned_survives_a_restart()
     {
         AuditedAcceptancePolicy policy = Learned();

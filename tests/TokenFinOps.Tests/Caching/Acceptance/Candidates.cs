@@ -12,14 +12,14 @@ internal static class Candidates
 
     /// <summary>Asks so many questions of random similarity, each of an entry of its own, and lets the policy hear what it wants to know.</summary>
     /// <returns>How many were served, and how many of these wrongly.</returns>
-    public static (int Hits, int FalseHits) Ask(ICacheAcceptancePolicy policy, int questions, int seed, Func<float, double> chance, int entries = int.MaxValue)
+    public static (int Hits, int FalseHits) Ask(ICacheAcceptancePolicy policy, int questions, int seed, Func<float, double> chance, int entries = int.MaxValue, string partition = "p")
     {
         var random = new Random(seed);
         (int hits, int wrong) = (0, 0);
         for (int question = 0; question < questions; question++)
         {
             float similarity = 0.7f + (0.3f * random.NextSingle());
-            CacheCandidate candidate = At(similarity, random.Next(entries));
+            CacheCandidate candidate = At(similarity, random.Next(entries), partition);
             bool correct = random.NextDouble() < chance(similarity);
             AcceptanceDecision decision = policy.Decide(candidate);
             hits += decision.Serve ? 1 : 0;
