@@ -14,7 +14,7 @@ internal readonly record struct PromiseBudget(double Share, double Confidence, d
 
     // A gate that opens on thin evidence is closed by the first wrong hit, and a share of few hits stays broken: so opening takes more than going on, and closing is
     // slow, because hits that are right repair a share and refusals do not.
-    private const double OpeningCaution = 0.3;
+    private const double OpeningCaution = 0.2;
     private const double KeepConfidence = 0.7;
 
     /// <summary>Finds what may be served.</summary>
