@@ -18,7 +18,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(30);
 
-    private readonly Channel<PendingEntry> _queue;
+    private readonly PendingQueue _queue;
     private readonly IEntryBatchStore _store;
     private readonly DurableLedgerOptions _options;
     private readonly TimeProvider _time;
@@ -42,7 +42,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         _time = time;
         _logger = logger;
         _observers = new LedgerObservers(logger);
-        _queue = Channel.CreateBounded<PendingEntry>(new BoundedChannelOptions(options.MaxPending) { SingleReader = true });
+        _queue = new PendingQueue(options.MaxPending);
         _loop = Task.Run(RunAsync);
     }
 
@@ -89,7 +89,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         }
 
         TaskCompletionSource written = NewSignal();
-        if (!_queue.Writer.TryWrite(new PendingEntry(null, written)))
+        if (!_queue.TryAdd(new PendingEntry(null, written)))
         {
             await WaitForRoomAsync(new PendingEntry(null, written), cancellationToken).ConfigureAwait(false);
         }
@@ -101,7 +101,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _closed.TrySetResult();
-        _queue.Writer.TryComplete();
+        _queue.Close();
         _hurry.TrySetResult();
 
         await _loop.ConfigureAwait(false);
@@ -139,7 +139,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         // Counted first, so that nobody finds nothing pending while an entry is in the queue.
         long waiting = Interlocked.Increment(ref _pending);
         bool isFull = _fault is not null && waiting > _options.MaxPending;
-        if (isFull || !_queue.Writer.TryWrite(pending))
+        if (isFull || !_queue.TryAdd(pending))
         {
             Interlocked.Decrement(ref _pending);
             return false;
@@ -175,7 +175,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         _hurry.TrySetResult();
         try
         {
-            await _queue.Writer.WriteAsync(pending, either.Token).ConfigureAwait(false);
+            await _queue.AddAsync(pending, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (faulted.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -190,7 +190,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
     private async Task RunAsync()
     {
         var batch = new EntryBatch();
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _queue.WaitAsync().ConfigureAwait(false))
         {
             await GatherAsync(batch).ConfigureAwait(false);
             await WriteAsync(batch).ConfigureAwait(false);
@@ -213,7 +213,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
 
         TaskCompletionSource hurry = NewSignal();
         _hurry = hurry;
-        if (!_closed.Task.IsCompleted && Interlocked.Read(ref _pending) < _options.MaxBatch && !_queue.Reader.TryPeek(out _))
+        if (!_closed.Task.IsCompleted && Interlocked.Read(ref _pending) < _options.MaxBatch && _queue.IsEmpty)
         {
             await WaitAsync(_options.MaxDelay, hurry.Task).ConfigureAwait(false);
         }
@@ -242,7 +242,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
 
     private void Take(EntryBatch batch)
     {
-        while (batch.Count < _options.MaxBatch && _queue.Reader.TryRead(out PendingEntry pending))
+        while (batch.Count < _options.MaxBatch && _queue.TryTake(out PendingEntry pending))
         {
             batch.Add(pending);
         }
@@ -322,7 +322,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         _faulted.Cancel();
 
         // Those who wait in the queue would wait for every further try. Who comes later sees the fault.
-        while (_queue.Reader.TryRead(out PendingEntry pending))
+        while (_queue.TryTake(out PendingEntry pending))
         {
             batch.Add(pending);
         }
