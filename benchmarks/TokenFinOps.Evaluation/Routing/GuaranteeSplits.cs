@@ -10,12 +10,13 @@ internal sealed class GuaranteeSplits
     private readonly bool _hasPeer;
     private readonly IReadOnlyList<RoutingExample>? _training;
     private readonly QualityGuarantee _guarantee;
+    private readonly bool _isAverage;
     private readonly int _seed;
     private readonly ComplexityModel? _model;
 
-    public GuaranteeSplits(PairData data, bool hasPeer, IReadOnlyList<RoutingExample>? training, QualityGuarantee guarantee, int seed)
+    public GuaranteeSplits(PairData data, bool hasPeer, IReadOnlyList<RoutingExample>? training, QualityGuarantee guarantee, bool isAverage, int seed)
     {
-        (_data, _hasPeer, _training, _guarantee, _seed) = (data, hasPeer, training, guarantee, seed);
+        (_data, _hasPeer, _training, _guarantee, _isAverage, _seed) = (data, hasPeer, training, guarantee, isAverage, seed);
         _model = training is null ? null : Trainer(5).Train(training);
     }
 
@@ -36,7 +37,8 @@ internal sealed class GuaranteeSplits
         IReadOnlyList<float> learned = model.Calibration.Scores;
         float dissent = _hasPeer ? learned[^1] - learned[0] + 1 : 0;
         float[] candidates = _hasPeer ? [.. learned, .. learned.Select(score => score + dissent)] : [.. learned];
-        GuaranteedThreshold threshold = _guarantee.Calibrate(Scores(model, known, dissent), Examples(known), candidates);
+        QualityGuarantee guarantee = _isAverage ? _guarantee : _guarantee.ForNext(rest.Length);
+        GuaranteedThreshold threshold = guarantee.Calibrate(Scores(model, known, dissent), Examples(known), candidates);
         bool[] accepted = [.. Scores(model, rest, dissent).Select(threshold.Accepts)];
         double realised = rest.Where((_, index) => accepted[index]).Sum(row => _data.Examples[row].Gain) / rest.Length;
         double population = ((realised * rest.Length) + (threshold.MeanLoss * calibrated)) / (rest.Length + calibrated);

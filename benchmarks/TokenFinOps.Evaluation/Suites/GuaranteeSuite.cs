@@ -22,6 +22,7 @@ internal sealed class GuaranteeSuite : ISuite
         new("weak", "MODEL", "the cheap model, for a matrix file"),
         new("strong", "MODEL", "the strong model, for a matrix file"),
         new("peer", "MODEL", "a second cheap model of a matrix file: both answer every prompt, and where they agree the cheap answer is trusted first (none)"),
+        new("average", "on|off", "promises the average over all prompts, around which a rest of finite size scatters, instead of the rest itself (off)"),
         new("price-ratio", "A:B", "the price of a cheap call to that of a strong one (1:20)"),
     ];
 
@@ -34,7 +35,7 @@ internal sealed class GuaranteeSuite : ISuite
         int splits = arguments.Number("splits", 200);
         PairData data = PairData.Read(context.Data, arguments);
         PairData? training = PairData.ReadTraining(arguments);
-        var experiment = new GuaranteeSplits(data, peer is not null, training?.Examples, guarantee, context.Seed);
+        var experiment = new GuaranteeSplits(data, peer is not null, training?.Examples, guarantee, arguments.Value("average") == "on", context.Seed);
         var outcomes = new List<SplitOutcome>(splits);
         for (int split = 0; split < splits; split++)
         {
@@ -52,7 +53,7 @@ internal sealed class GuaranteeSuite : ISuite
         }
 
         report.Note(FormattableString.Invariant(
-            $"A violation is a split whose rest lost more than {guarantee.MaximumLoss} on average; the promise is about the average over all prompts, around which a rest of finite size scatters."));
+            $"A violation is a split whose rest lost more than {guarantee.MaximumLoss} on average."));
         report.Note(FormattableString.Invariant($"Costs are shares of the all-strong bill where a cheap call costs {priceRatio:0.####} of a strong one (--price-ratio) and both have equal tokens; a refusal costs 1."));
         return Task.FromResult(report);
     }

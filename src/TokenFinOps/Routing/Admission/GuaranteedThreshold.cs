@@ -7,7 +7,7 @@ public sealed record GuaranteedThreshold
     /// <summary>Gets the highest score that the cheap model may answer; negative infinity where nothing can be promised.</summary>
     public required double Threshold { get; init; }
 
-    /// <summary>Gets the upper confidence bound of the mean loss at the threshold.</summary>
+    /// <summary>Gets the upper confidence bound of the mean loss at the threshold: of the average, or of the requests to come that it is promised of.</summary>
     public required double LossBound { get; init; }
 
     /// <summary>Gets the mean loss at the threshold on the examples; negative where the cheap model's answers were better.</summary>

@@ -8,7 +8,7 @@ namespace TokenFinOps.Routing.Admission;
 /// The threshold is found by a fixed-sequence test (Angelopoulos et al. 2021, Learn then Test): candidates are tried from the most careful on, each against the claim
 /// that it loses too much, by a bound that holds for any number of examples and any distribution; the first that cannot be refuted ends it. So the chance that the
 /// chosen threshold breaks the promise on average over prompts like the examples is at most 1 − confidence. The quality of any finite number of later requests
-/// scatters around that average.
+/// scatters around that average; <see cref="ForNext"/> promises it of them.
 /// </para>
 /// <para>It takes some 350 examples for a loss of 0.01, half of that for 0.02, before anything can be promised. Immutable and thread-safe.</para>
 /// </remarks>
@@ -17,10 +17,11 @@ public sealed class QualityGuarantee
     // The bound bets on one example after the other: their order must not follow their subject.
     private const int ShuffleSeed = 1;
 
-    internal QualityGuarantee(double loss, double confidence)
+    internal QualityGuarantee(double loss, double confidence, int? requests = null)
     {
         MaximumLoss = Checked(loss, nameof(loss));
         Confidence = Checked(confidence, nameof(confidence));
+        Requests = requests;
     }
 
     /// <summary>Gets the most quality that may be lost on average.</summary>
@@ -28,6 +29,23 @@ public sealed class QualityGuarantee
 
     /// <summary>Gets how sure the promise is.</summary>
     public double Confidence { get; }
+
+    /// <summary>Gets of how many requests to come it is promised; <see langword="null"/> when it is promised of the average over all prompts like the examples.</summary>
+    public int? Requests { get; }
+
+    /// <summary>Promises the same of so many requests to come, whose mean loss scatters around the average, and not of the average alone.</summary>
+    /// <param name="requests">How many, e.g. those of a month.</param>
+    /// <returns>The promise. It takes more examples, or sends less to the cheap model; the fewer the requests, the more so.</returns>
+    /// <remarks>
+    /// The mean of N requests differs from that of n examples with √(1 + n/N) times the deviation that the examples' mean has from the average: so much wider is the bound, as if the two
+    /// means were normal.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="requests"/> is not positive.</exception>
+    public QualityGuarantee ForNext(int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(requests);
+        return new QualityGuarantee(MaximumLoss, Confidence, requests);
+    }
 
     /// <summary>Finds the threshold for a trained model; the candidates are those of its calibration.</summary>
     /// <param name="model">The model.</param>
@@ -66,11 +84,12 @@ public sealed class QualityGuarantee
         double[] keys = scores.ToArray();
         Shuffle(keys, gains);
         double chosen = double.NegativeInfinity;
+        double confidence = ConfidenceFor(gains.Length);
         double[] losses = new double[gains.Length];
         foreach (float candidate in candidates.Order())
         {
             FillLosses(keys, gains, candidate, losses);
-            if (!MeanLossBound.IsBelow(losses, MaximumLoss, Confidence))
+            if (!MeanLossBound.IsBelow(losses, MaximumLoss, confidence))
             {
                 break;
             }
@@ -78,17 +97,20 @@ public sealed class QualityGuarantee
             chosen = candidate;
         }
 
-        return Describe(keys, gains, chosen);
+        return Describe(keys, gains, chosen, confidence);
     }
 
-    private GuaranteedThreshold Describe(double[] keys, double[] gains, double chosen)
+    private double ConfidenceFor(int examples) =>
+        Requests is { } requests ? Math.Max(Confidence, NormalDistribution.Probability(NormalDistribution.Quantile(Confidence) * Math.Sqrt(1 + ((double)examples / requests)))) : Confidence;
+
+    private static GuaranteedThreshold Describe(double[] keys, double[] gains, double chosen, double confidence)
     {
         double[] losses = new double[gains.Length];
         FillLosses(keys, gains, chosen, losses);
         return new GuaranteedThreshold
         {
             Threshold = chosen,
-            LossBound = double.IsNegativeInfinity(chosen) ? 0 : MeanLossBound.Upper(losses, Confidence),
+            LossBound = double.IsNegativeInfinity(chosen) ? 0 : MeanLossBound.Upper(losses, confidence),
             MeanLoss = losses.Average(),
             CheapShare = keys.Average(key => key <= chosen ? 1.0 : 0),
             Examples = gains.Length,

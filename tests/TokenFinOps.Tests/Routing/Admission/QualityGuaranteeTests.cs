@@ -26,6 +26,27 @@ public sealed class QualityGuaranteeTests
         Assert.InRange(cheap, 0.2, 0.45);
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(2_000)]
+    public void Of_so_many_requests_to_come_it_is_broken_no_more_often_either(int requests)
+    {
+        QualityGuarantee average = QualityLoss.AtMost(0.02, confidence: 0.9);
+        QualityGuarantee next = average.ForNext(requests);
+        var random = new Random(22);
+        (int broken, int brokenByAverage) = (0, 0);
+        for (int sample = 0; sample < 300; sample++)
+        {
+            (double[] scores, RoutingExample[] examples) = Draw(2_000, random);
+            (double[] later, RoutingExample[] outcomes) = Draw(requests, random);
+            broken += Loss(next.Calibrate(scores, examples, Candidates), later, outcomes) > 0.02 ? 1 : 0;
+            brokenByAverage += Loss(average.Calibrate(scores, examples, Candidates), later, outcomes) > 0.02 ? 1 : 0;
+        }
+
+        Assert.InRange(broken, 0, 30);
+        Assert.True(brokenByAverage > broken, $"{brokenByAverage} and {broken}");
+    }
+
     [Fact]
     public void Too_few_examples_prove_nothing_and_so_all_goes_to_the_strong_model()
     {
@@ -84,6 +105,9 @@ public sealed class QualityGuaranteeTests
 
     private static RoutingExample Example(double draw, double gain) =>
         draw < gain ? new RoutingExample("prompt", 0, 1) : draw < gain + 0.02 ? new RoutingExample("prompt", 1, 0) : new RoutingExample("prompt", 1, 1);
+
+    private static double Loss(GuaranteedThreshold threshold, double[] scores, RoutingExample[] examples) =>
+        examples.Where((_, index) => threshold.Accepts(scores[index])).Sum(static example => example.Gain) / examples.Length;
 
     private static double TrueLoss(double threshold) => threshold <= 0 ? 0 : (0.15 * threshold * threshold) - (0.02 * threshold);
 }

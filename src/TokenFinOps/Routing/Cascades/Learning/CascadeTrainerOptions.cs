@@ -12,6 +12,11 @@ public sealed record CascadeTrainerOptions
     /// <summary>Gets how sure that must be, 0.5 to below 1. The default is 0.9.</summary>
     public double Confidence { get; init; } = 0.9;
 
+    /// <summary>
+    /// Gets of how many requests to come that is promised, at least 1; their mean scatters. The default is <see langword="null"/>: of the average over all prompts like the examples.
+    /// </summary>
+    public int? Requests { get; init; }
+
     /// <summary>Gets into how many parts the examples are divided for cross-validation, 2 to 20. The default is 5.</summary>
     public int Folds { get; init; } = 5;
 
@@ -26,10 +31,10 @@ public sealed record CascadeTrainerOptions
 
     internal void Validate()
     {
-        if (MaximumLoss is not (>= 0 and < 1) || Confidence is not (>= 0.5 and < 1) || Folds is < 2 or > 20 || TermBits is < 8 or > 15 || Comparer is null)
+        if (MaximumLoss is not (>= 0 and < 1) || Confidence is not (>= 0.5 and < 1) || Folds is < 2 or > 20 || TermBits is < 8 or > 15 || Comparer is null || Requests is < 1)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"{nameof(MaximumLoss)} is {MaximumLoss} and must be 0 to below 1; {nameof(Confidence)} {Confidence}, 0.5 to below 1; {nameof(Folds)} {Folds}, 2 to 20; {nameof(TermBits)} {TermBits}, 8 to 15; {nameof(Comparer)} must not be null."));
+                $"{nameof(MaximumLoss)} is {MaximumLoss} and must be 0 to below 1; {nameof(Confidence)} {Confidence}, 0.5 to below 1; {nameof(Folds)} {Folds}, 2 to 20; {nameof(TermBits)} {TermBits}, 8 to 15; {nameof(Comparer)} must not be null; {nameof(Requests)} {Requests}, at least 1 or null."));
         }
     }
 }

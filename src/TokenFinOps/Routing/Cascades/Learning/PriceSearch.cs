@@ -1,3 +1,5 @@
+using TokenFinOps.Routing.Admission;
+
 namespace TokenFinOps.Routing.Cascades.Learning;
 
 /// <summary>Finds the highest price of quality at which a cascade's loss is surely no larger than allowed, on examples that its stages were not fitted on.</summary>
@@ -12,7 +14,7 @@ internal sealed class PriceSearch(CascadeData data, int[] folds, CascadeTrainerO
     private const double Highest = 1;
     private const double Step = 1.1;
 
-    private readonly double _deviations = NormalQuantile.Of(options.Confidence);
+    private readonly double _deviations = NormalDistribution.Quantile(options.Confidence) * Math.Sqrt(1 + (options.Requests is { } requests ? (double)data.Rows / requests : 0));
 
     private readonly StageFit[] _fits =
         [.. Enumerable.Range(0, options.Folds).Select(fold => new StageFit(data, [.. Enumerable.Range(0, data.Rows).Where(row => folds[row] != fold)]))];
