@@ -17,9 +17,14 @@ internal sealed class CascadeLearning(CascadePair pair, CascadeTrainerOptions op
             throw new EvaluationException($"There are {rows.Count} rows with answers of all models to learn from; it takes at least {ComplexityTrainer.FewestExamples}, better thousands. Learn nothing with --learn off.");
         }
 
-        string[] order = [.. pair.Weak.OrderBy(model => alone[model].Sum(static each => each.Cost))];
-        CascadeExample[] examples = [.. rows.Select((row, i) => ExampleOf(order, row, i, alone))];
-        return new CascadePolicy(order, new CascadeTrainer(options).Train(examples));
+        return new CascadePolicy(OrderOf(alone), new CascadeTrainer(options).Train([.. Examples(rows, alone)]));
+    }
+
+    /// <summary>Gets the rows as examples, with the cheapest model first.</summary>
+    public IEnumerable<CascadeExample> Examples(IReadOnlyList<MatrixRow> rows, IReadOnlyDictionary<string, IReadOnlyList<CascadeOutcome>> alone)
+    {
+        string[] order = OrderOf(alone);
+        return rows.Select((row, i) => ExampleOf(order, row, i, alone));
     }
 
     /// <summary>Divides the questions in five: each part is answered by what was learned on the others.</summary>
@@ -35,6 +40,8 @@ internal sealed class CascadeLearning(CascadePair pair, CascadeTrainerOptions op
                 alone.ToDictionary(static model => model.Key, model => (IReadOnlyList<CascadeOutcome>)[.. learned.Select(row => model.Value[row])])));
         }
     }
+
+    private string[] OrderOf(IReadOnlyDictionary<string, IReadOnlyList<CascadeOutcome>> alone) => [.. pair.Weak.OrderBy(model => alone[model].Sum(static each => each.Cost))];
 
     private CascadeExample ExampleOf(string[] order, MatrixRow row, int index, IReadOnlyDictionary<string, IReadOnlyList<CascadeOutcome>> alone) => new()
     {

@@ -11,12 +11,13 @@ internal sealed class GuaranteeSplits
     private readonly IReadOnlyList<RoutingExample>? _training;
     private readonly QualityGuarantee _guarantee;
     private readonly bool _isAverage;
+    private readonly double _priceRatio;
     private readonly int _seed;
     private readonly ComplexityModel? _model;
 
-    public GuaranteeSplits(PairData data, bool hasPeer, IReadOnlyList<RoutingExample>? training, QualityGuarantee guarantee, bool isAverage, int seed)
+    public GuaranteeSplits(PairData data, bool hasPeer, IReadOnlyList<RoutingExample>? training, QualityGuarantee guarantee, bool isAverage, double priceRatio, int seed)
     {
-        (_data, _hasPeer, _training, _guarantee, _isAverage, _seed) = (data, hasPeer, training, guarantee, isAverage, seed);
+        (_data, _hasPeer, _training, _guarantee, _isAverage, _priceRatio, _seed) = (data, hasPeer, training, guarantee, isAverage, priceRatio, seed);
         _model = training is null ? null : Trainer(5).Train(training);
     }
 
@@ -42,8 +43,12 @@ internal sealed class GuaranteeSplits
         bool[] accepted = [.. Scores(model, rest, dissent).Select(threshold.Accepts)];
         double realised = rest.Where((_, index) => accepted[index]).Sum(row => _data.Examples[row].Gain) / rest.Length;
         double population = ((realised * rest.Length) + (threshold.MeanLoss * calibrated)) / (rest.Length + calibrated);
-        return new SplitOutcome(threshold.IsRefused, realised, population, accepted.Average(static each => each ? 1.0 : 0));
+        double cheap = accepted.Average(static each => each ? 1.0 : 0);
+        return new SplitOutcome(threshold.IsRefused, realised, population, cheap) { CostRatio = threshold.IsRefused ? 1 : CostOf(cheap) };
     }
+
+    // With a peer both cheap models are paid for every prompt, whoever's answer is taken.
+    private double CostOf(double cheapShare) => 1 - cheapShare + (_hasPeer ? 2 * _priceRatio : cheapShare * _priceRatio);
 
     private RoutingExample[] Examples(int[] rows) => [.. rows.Select(row => _data.Examples[row])];
 

@@ -22,59 +22,74 @@ internal sealed class GuaranteeSuite : ISuite
         new("weak", "MODEL", "the cheap model, for a matrix file"),
         new("strong", "MODEL", "the strong model, for a matrix file"),
         new("peer", "MODEL", "a second cheap model of a matrix file: both answer every prompt, and where they agree the cheap answer is trusted first (none)"),
+        new("cascade", "A,B", "instead of a threshold, a cascade of these models of a matrix file that learns under the promise, at the ledger's prices (none)"),
         new("average", "on|off", "promises the average over all prompts, around which a rest of finite size scatters, instead of the rest itself (off)"),
         new("price-ratio", "A:B", "the price of a cheap call to that of a strong one (1:20)"),
     ];
 
-    public Task<SuiteReport> RunAsync(SuiteContext context, CancellationToken cancellationToken)
+    public async Task<SuiteReport> RunAsync(SuiteContext context, CancellationToken cancellationToken)
     {
         CommandLine arguments = context.Arguments;
         QualityGuarantee guarantee = QualityLoss.AtMost(Share(arguments, "loss", 0.01), Share(arguments, "confidence", 0.95));
-        double priceRatio = PriceRatio.Parse(arguments.Value("price-ratio"), DefaultPriceRatio);
-        string? peer = arguments.Value("peer");
+        bool isAverage = arguments.Value("average") == "on";
+        var report = new SuiteReport();
+        Func<int, SplitOutcome> run = arguments.Values("cascade").Count > 0
+            ? await CascadeOf(context, guarantee, isAverage, report, cancellationToken)
+            : ThresholdOf(context, guarantee, isAverage, report);
         int splits = arguments.Number("splits", 200);
-        PairData data = PairData.Read(context.Data, arguments);
-        PairData? training = PairData.ReadTraining(arguments);
-        var experiment = new GuaranteeSplits(data, peer is not null, training?.Examples, guarantee, arguments.Value("average") == "on", context.Seed);
         var outcomes = new List<SplitOutcome>(splits);
         for (int split = 0; split < splits; split++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            outcomes.Add(experiment.Run(split));
+            outcomes.Add(run(split));
             context.Progress.Report((split + 1.0) / splits);
         }
 
-        var report = new SuiteReport();
-        AddFigures(report, outcomes, guarantee, priceRatio, peer is not null);
+        AddFigures(report, outcomes, guarantee);
+        report.Note(FormattableString.Invariant($"A violation is a split whose rest lost more than {guarantee.MaximumLoss} on average. A refusal costs 1."));
+        return report;
+    }
+
+    private static async Task<Func<int, SplitOutcome>> CascadeOf(SuiteContext context, QualityGuarantee guarantee, bool isAverage, SuiteReport report, CancellationToken cancellationToken)
+    {
+        CommandLine arguments = context.Arguments;
+        string[] weak = [.. arguments.Values("cascade").SelectMany(static value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        var pair = new CascadePair(weak, arguments.Value("strong") ?? throw new EvaluationException("--cascade needs the dear model too: --strong MODEL."));
+        CascadeGuarantee experiment = await CascadeGuarantee.ReadAsync(context, pair, guarantee, isAverage, cancellationToken);
+        report.Note(experiment.Describe());
+        return experiment.Run;
+    }
+
+    private static Func<int, SplitOutcome> ThresholdOf(SuiteContext context, QualityGuarantee guarantee, bool isAverage, SuiteReport report)
+    {
+        CommandLine arguments = context.Arguments;
+        double priceRatio = PriceRatio.Parse(arguments.Value("price-ratio"), DefaultPriceRatio);
+        string? peer = arguments.Value("peer");
+        var experiment = new GuaranteeSplits(
+            PairData.Read(context.Data, arguments), peer is not null, PairData.ReadTraining(arguments)?.Examples, guarantee, isAverage, priceRatio, context.Seed);
         report.Note(experiment.Describe());
         if (peer is not null)
         {
             report.Note($"Every prompt is answered by the cheap model and by {peer}; both are paid, and the threshold orders prompts on which they agree before the others.");
         }
 
-        report.Note(FormattableString.Invariant(
-            $"A violation is a split whose rest lost more than {guarantee.MaximumLoss} on average."));
-        report.Note(FormattableString.Invariant($"Costs are shares of the all-strong bill where a cheap call costs {priceRatio:0.####} of a strong one (--price-ratio) and both have equal tokens; a refusal costs 1."));
-        return Task.FromResult(report);
+        report.Note(FormattableString.Invariant($"Costs are shares of the all-strong bill where a cheap call costs {priceRatio:0.####} of a strong one (--price-ratio) and all have equal tokens."));
+        return experiment.Run;
     }
 
-    private static void AddFigures(SuiteReport report, List<SplitOutcome> outcomes, QualityGuarantee guarantee, double priceRatio, bool hasPeer)
+    private static void AddFigures(SuiteReport report, List<SplitOutcome> outcomes, QualityGuarantee guarantee)
     {
         int violations = outcomes.Count(outcome => outcome.RealisedLoss > guarantee.MaximumLoss);
         int refused = outcomes.Count(static outcome => outcome.IsRefused);
         report.Add("splits", outcomes.Count);
         report.Add("violations", (double)violations / outcomes.Count);
         report.Add("violations_count", violations);
-        report.Add("cost_ratio", outcomes.Average(outcome => Cost(outcome, priceRatio, hasPeer)));
+        report.Add("cost_ratio", outcomes.Average(static outcome => outcome.CostRatio));
         report.Add("refused", (double)refused / outcomes.Count);
         report.Add("cheap_share", outcomes.Average(static outcome => outcome.CheapShare));
         report.Add("realised_loss", outcomes.Average(static outcome => outcome.RealisedLoss));
         report.Add("population_violations", (double)outcomes.Count(outcome => outcome.PopulationLoss > guarantee.MaximumLoss) / outcomes.Count);
     }
-
-    // With a peer both cheap models are paid for every prompt, whoever's answer is taken.
-    private static double Cost(SplitOutcome outcome, double priceRatio, bool hasPeer) =>
-        outcome.IsRefused ? 1 : 1 - outcome.CheapShare + (hasPeer ? 2 * priceRatio : outcome.CheapShare * priceRatio);
 
     private static double Share(CommandLine arguments, string name, double fallback)
     {
