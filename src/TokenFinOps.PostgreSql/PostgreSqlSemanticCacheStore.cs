@@ -130,6 +130,24 @@ public sealed class PostgreSqlSemanticCacheStore : ISemanticCacheStore, IAsyncDi
         }
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="SemanticCacheStoreException">The server is away, or refuses.</exception>
+    public Task<string?> LoadStateAsync(string key, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        return ReadAsync(connection => _reading.StateAsync(connection, key, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="SemanticCacheStoreException">The server is away, or refuses.</exception>
+    public Task SaveStateAsync(string key, string state, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(state);
+        return _database.RunAsync(
+            "What the cache learned cannot be written.", connection => _writing.SaveStateAsync(connection, key, state, _time.GetUtcNow(), cancellationToken), cancellationToken);
+    }
+
     /// <summary>
     /// Tells what other processes save and remove, from before <see cref="LoadAsync"/> was last called, or from the first connection where it was not, until it is cancelled.
     /// While the server is away it waits, and then tells what happened meanwhile.

@@ -82,6 +82,25 @@ public sealed class SqliteSemanticCacheStore : ISemanticCacheStore, IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="SemanticCacheStoreException">The file cannot be read.</exception>
+    public async Task<string?> LoadStateAsync(string key, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        await WriteAsync(static _ => { }, cancellationToken).ConfigureAwait(false);
+        using CacheReading reading = await ReadAsync(_file.OpenToRead, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(() => reading.State(key), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="SemanticCacheStoreException">The file cannot be written.</exception>
+    public Task SaveStateAsync(string key, string state, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(state);
+        return WriteAsync(writing => writing.SaveState(key, state, _time.GetUtcNow()), cancellationToken);
+    }
+
     /// <summary>Tells nothing and ends at once: the file is one machine's.</summary>
     /// <param name="cancellationToken">Is not looked at.</param>
     /// <returns>No changes.</returns>

@@ -24,6 +24,8 @@ internal sealed class CacheReading(CacheTables tables, Guid reader, TimeProvider
         WHERE removed IS NULL AND (created, id) > ($1, $2) AND expires > $3 ORDER BY created, id LIMIT $4
         """;
 
+    private readonly string _state = $"SELECT state FROM {tables.State} WHERE key = $1";
+
     private readonly string _all = $"SELECT {CacheRows.Columns} FROM {tables.Entry} WHERE writer <> $1 AND (changed, seq) > ($2::xid8, $3) ORDER BY changed, seq LIMIT $4";
 
     /// <summary>Gets the question for changes. Its order is that of an index, which the server uses whatever it knows of the table.</summary>
@@ -42,6 +44,16 @@ internal sealed class CacheReading(CacheTables tables, Guid reader, TimeProvider
     }
 
     public static Task<string> SnapshotAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => TextAsync(connection, Snapshot, cancellationToken);
+
+    /// <summary>Reads what was kept under a key.</summary>
+    public async Task<string?> StateAsync(NpgsqlConnection connection, string key, CancellationToken cancellationToken)
+    {
+        NpgsqlCommand command = Command(connection, _state, Value(key));
+        await using (command.ConfigureAwait(false))
+        {
+            return (string?)await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Reads entries after one, the oldest first.</summary>
     public async Task<List<StoredCacheEntry>> LoadAsync(

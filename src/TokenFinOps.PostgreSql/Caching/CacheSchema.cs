@@ -11,7 +11,7 @@ namespace TokenFinOps.PostgreSql.Caching;
 internal static class CacheSchema
 {
     /// <summary>Gets the version that this code reads and writes.</summary>
-    public const long Version = 1;
+    public const long Version = 2;
 
     public static async Task MigrateAsync(NpgsqlConnection connection, CacheTables tables, CancellationToken cancellationToken)
     {
@@ -58,6 +58,7 @@ internal static class CacheSchema
     private static string StepFrom(long version, CacheTables tables) => version switch
     {
         0 => First(tables),
+        1 => $"CREATE TABLE {tables.State} (key text COLLATE \"C\" PRIMARY KEY, saved bigint NOT NULL, state text NOT NULL); COMMENT ON TABLE {tables.State} IS 'What acceptance policies learned, without any text of questions.'",
         _ => throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version of the schema."),
     };
 

@@ -11,6 +11,9 @@ internal sealed class CacheTables(string schema)
     /// <summary>Gets the version of the tables.</summary>
     public string Fact { get; } = $"\"{schema}\".cache_fact";
 
+    /// <summary>Gets what acceptance policies learned.</summary>
+    public string State { get; } = $"\"{schema}\".cache_state";
+
     /// <summary>Gets the view for people.</summary>
     public string View { get; } = $"\"{schema}\".semantic_cache";
 

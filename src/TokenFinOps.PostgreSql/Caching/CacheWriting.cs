@@ -39,6 +39,8 @@ internal sealed class CacheWriting(CacheTables tables, Guid writer)
     private readonly string _purgeRemoved =
         $"DELETE FROM {tables.Entry} WHERE id IN (SELECT id FROM {tables.Entry} WHERE removed <= $1 ORDER BY removed LIMIT $2 FOR UPDATE SKIP LOCKED)";
 
+    private readonly string _keep = $"INSERT INTO {tables.State} (key, saved, state) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET saved = excluded.saved, state = excluded.state";
+
     public Task<int> SaveAsync(NpgsqlConnection connection, IReadOnlyList<StoredCacheEntry> entries, CancellationToken cancellationToken) => connection.RunAsync(
         _save,
         cancellationToken,
@@ -53,6 +55,9 @@ internal sealed class CacheWriting(CacheTables tables, Guid writer)
 
     public Task<int> RemoveAsync(NpgsqlConnection connection, Guid[] ids, DateTimeOffset now, CancellationToken cancellationToken) =>
         connection.RunAsync(_remove, cancellationToken, Value(writer), Value(ids), Value(now.UtcTicks));
+
+    public Task<int> SaveStateAsync(NpgsqlConnection connection, string key, string state, DateTimeOffset now, CancellationToken cancellationToken) =>
+        connection.RunAsync(_keep, cancellationToken, Value(key), Value(now.UtcTicks), Value(state));
 
     /// <summary>Takes out some of what has expired, and of what was removed so long ago that nobody need be told.</summary>
     public async Task<int> PurgeAsync(NpgsqlConnection connection, DateTimeOffset expired, DateTimeOffset removed, int most, CancellationToken cancellationToken)

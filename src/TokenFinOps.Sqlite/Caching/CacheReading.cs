@@ -61,6 +61,14 @@ internal sealed class CacheReading(SqliteConnection connection) : IDisposable
         return page;
     }
 
+    /// <summary>Reads what was kept under a key.</summary>
+    public string? State(string key)
+    {
+        using var read = new SqliteStatement(connection, "SELECT state FROM cache_state WHERE key = ?");
+        read.Bind(1, key);
+        return read.Step() ? read.Text(0) : null;
+    }
+
     public void Dispose()
     {
         _read.Dispose();

@@ -31,6 +31,7 @@ internal static class CacheSchema
                    length(vector) / 4 AS dimension, length(body) AS body_bytes
             FROM cache_entry;
         """,
+        "CREATE TABLE cache_state (key TEXT PRIMARY KEY, saved INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID",
     ];
 
     /// <summary>Brings a file to a version, by default the latest.</summary>

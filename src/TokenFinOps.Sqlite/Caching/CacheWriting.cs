@@ -16,6 +16,9 @@ internal sealed class CacheWriting(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _purge = new(
         connection, "DELETE FROM cache_entry WHERE seq IN (SELECT seq FROM cache_entry WHERE expires <= ? ORDER BY expires LIMIT ?)");
 
+    private readonly SqliteStatement _keep = new(
+        connection, "INSERT INTO cache_state (key, saved, state) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET saved = excluded.saved, state = excluded.state");
+
     /// <summary>Writes entries whose ids are not there yet, after some that have expired have made room.</summary>
     public void Save(IEnumerable<StoredCacheEntry> entries, DateTimeOffset now, int mostPurged)
     {
@@ -34,6 +37,14 @@ internal sealed class CacheWriting(SqliteConnection connection) : IDisposable
         }
 
         transaction.Commit();
+    }
+
+    public void SaveState(string key, string state, DateTimeOffset now)
+    {
+        _keep.Bind(1, key);
+        _keep.Bind(2, now.UtcTicks);
+        _keep.Bind(3, state);
+        _keep.Run();
     }
 
     public void Remove(IEnumerable<Guid> ids)
@@ -63,6 +74,7 @@ internal sealed class CacheWriting(SqliteConnection connection) : IDisposable
         _insert.Dispose();
         _remove.Dispose();
         _purge.Dispose();
+        _keep.Dispose();
         connection.Dispose();
     }
 

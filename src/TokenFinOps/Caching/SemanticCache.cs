@@ -62,7 +62,7 @@ public sealed partial class SemanticCache : IAsyncDisposable
         Reader = new QuestionReader(Options, _embedder.Identity);
         Finder = new AnswerFinder(Options, _entries, _embedder, Policy, _economics, Time);
         Audits = new AuditRunner(Options, Policy, Logger);
-        _sync = store is null ? null : new StoreSync(store, _entries, _embedder.Identity, Time, Logger);
+        _sync = store is null ? null : new StoreSync(store, _entries, Policy, _embedder.Identity, Time, Logger);
     }
 
     /// <summary>Gets what decides whether the answer of the nearest question is served.</summary>

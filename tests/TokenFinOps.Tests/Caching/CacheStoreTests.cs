@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using TokenFinOps.Caching;
+using TokenFinOps.Caching.Acceptance;
 using TokenFinOps.Caching.Storage;
 using TokenFinOps.Tests.Caching.Storage.Conformance;
 
@@ -103,6 +104,72 @@ public sealed class CacheStoreTests
         Assert.Equal(0, otherwise.GetStatistics().Entries);
     }
 
+    [Fact]
+    public async Task What_the_policy_learned_is_there_after_a_restart()
+    {
+        await using (AnsweringClient before = Start(new SemanticCacheOptions { Acceptance = new AuditedAcceptancePolicy(0.05) }))
+        {
+            await before.Cache.WhenLoadedAsync();
+            Teach(before);
+        }
+
+        await using AnsweringClient after = Start(new SemanticCacheOptions { Acceptance = new AuditedAcceptancePolicy(0.05) });
+        await after.Cache.WhenLoadedAsync();
+
+        Assert.Equal(1, ((AuditedAcceptancePolicy)after.Cache.Policy).GetStatus().Total.Explored);
+    }
+
+    [Fact]
+    public async Task What_the_policy_learned_is_kept_while_the_process_runs()
+    {
+        await using AnsweringClient client = Start(new SemanticCacheOptions { Acceptance = new AuditedAcceptancePolicy(0.05) });
+        await client.Cache.WhenLoadedAsync();
+        Teach(client);
+
+        await UntilAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromMinutes(6));
+            return !_store.States.IsEmpty;
+        });
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_is_not_overwritten_and_what_is_of_no_use_is()
+    {
+        _store.States[await KeyAsync()] = "of another version";
+        await using (AnsweringClient client = Start(new SemanticCacheOptions { Acceptance = new AuditedAcceptancePolicy(0.05) }))
+        {
+            await client.Cache.WhenLoadedAsync();
+            Assert.Equal(1, client.Cache.GetStatistics().StoreFailures);
+            Teach(client);
+        }
+
+        string learned = Assert.Single(_store.States).Value;
+        Assert.NotEqual("of another version", learned);
+
+        _store.Fault = static () => throw new IOException("away");
+        await using (AnsweringClient client = Start(new SemanticCacheOptions { Acceptance = new AuditedAcceptancePolicy(0.05) }))
+        {
+            await client.Cache.WhenLoadedAsync();
+            _store.Fault = null;
+        }
+
+        Assert.Equal(learned, Assert.Single(_store.States).Value);
+    }
+
+    private static void Teach(AnsweringClient client) => client.Cache.Policy.Observe(new CacheObservation(new CacheCandidate("p", Guid.NewGuid(), 0.9f), true, ObservationSource.Explored));
+
+    private async Task<string> KeyAsync()
+    {
+        await using (AnsweringClient client = Start(new SemanticCacheOptions { Acceptance = new AuditedAcceptancePolicy(0.05) }))
+        {
+            await client.Cache.WhenLoadedAsync();
+            Teach(client);
+        }
+
+        return Assert.Single(_store.States).Key;
+    }
+
     private AnsweringClient Start(SemanticCacheOptions? options = null) => new(_store, _time, options);
 
     private static async Task<CacheHit> AskTwiceAsync(AnsweringClient client)
@@ -147,6 +214,21 @@ public sealed class CacheStoreTests
                 Tell(new CacheStoreChange(entry.Id, entry));
             }
 
+            return Task.CompletedTask;
+        }
+
+        public ConcurrentDictionary<string, string> States { get; } = [];
+
+        public Task<string?> LoadStateAsync(string key, CancellationToken cancellationToken = default)
+        {
+            Fault?.Invoke();
+            return Task.FromResult(States.GetValueOrDefault(key));
+        }
+
+        public Task SaveStateAsync(string key, string state, CancellationToken cancellationToken = default)
+        {
+            Fault?.Invoke();
+            States[key] = state;
             return Task.CompletedTask;
         }
 

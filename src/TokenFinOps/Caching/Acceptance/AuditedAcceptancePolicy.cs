@@ -15,12 +15,12 @@ namespace TokenFinOps.Caching.Acceptance;
 /// </para>
 /// <para>
 /// Before there is evidence nothing is served: refusals teach it, and cost only the comparison of two answers. That takes hundreds of outcomes for a promise of 5 %, thousands for 1 %;
-/// where no similarity is good enough for the promise, nothing is ever served. What was learned elsewhere starts it at once: <see cref="Export"/> and <see cref="Import"/>. The promise is
-/// about streams of many hits: a single wrong one among the first twenty breaks 5 % whatever is done.
+/// where no similarity is good enough for the promise, nothing is ever served. A store keeps what was learned between starts; what was learned elsewhere starts it at once:
+/// <see cref="Export"/> and <see cref="Import"/>. The promise is about streams of many hits: a single wrong one among the first twenty breaks 5 % whatever is done.
 /// </para>
 /// <para>Old outcomes fade (<see cref="AuditedAcceptanceOptions.HalfLife"/>). After a change of embedder, model or instructions start anew. Thread-safe; memory is bounded by the options.</para>
 /// </remarks>
-public sealed class AuditedAcceptancePolicy : ICacheAcceptancePolicy
+public sealed class AuditedAcceptancePolicy : ILearningAcceptancePolicy
 {
     private const double EagerOutcomes = 1_000;
     private const double EagerWrong = 30;

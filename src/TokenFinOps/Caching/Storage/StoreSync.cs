@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using TokenFinOps.Caching.Acceptance;
 using TokenFinOps.Caching.Entries;
 
 namespace TokenFinOps.Caching.Storage;
@@ -14,6 +15,7 @@ internal sealed partial class StoreSync : IAsyncDisposable
     private const int BatchSize = 256;
 
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenStates = TimeSpan.FromMinutes(5);
 
     private readonly ISemanticCacheStore _store;
     private readonly EntryStore _entries;
@@ -23,19 +25,23 @@ internal sealed partial class StoreSync : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Work> _work = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly ConcurrentDictionary<Guid, byte> _removedWhileLoading = [];
+    private readonly PolicyKeeper? _keeper;
+    private readonly Task _keeping;
     private readonly Task _writing;
     private readonly Task _watching;
     private long _failures;
 
-    public StoreSync(ISemanticCacheStore store, EntryStore entries, string embedder, TimeProvider time, ILogger logger)
+    public StoreSync(ISemanticCacheStore store, EntryStore entries, ICacheAcceptancePolicy policy, string embedder, TimeProvider time, ILogger logger)
     {
         _store = store;
         _entries = entries;
         _codec = new CacheEntryCodec(embedder);
         _time = time;
         _logger = logger;
+        _keeper = policy is ILearningAcceptancePolicy learning ? new PolicyKeeper(store, learning, embedder) : null;
         _watching = Task.Run(WatchAsync);
-        Loaded = Task.Run(LoadAsync);
+        Loaded = Task.Run(LoadFirstAsync);
+        _keeping = Task.Run(KeepAsync);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -63,7 +69,8 @@ internal sealed partial class StoreSync : IAsyncDisposable
         await FlushAsync().ConfigureAwait(false);
         _work.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_writing, _watching, Loaded).ConfigureAwait(false);
+        await Task.WhenAll(_writing, _watching, _keeping, Loaded).ConfigureAwait(false);
+        await SaveLearnedAsync(CancellationToken.None).ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -74,6 +81,35 @@ internal sealed partial class StoreSync : IAsyncDisposable
             Interlocked.Increment(ref _failures);
         }
     }
+
+    private async Task LoadFirstAsync()
+    {
+        if (_keeper is not null)
+        {
+            await TryAsync("reading what the acceptance policy learned", () => _keeper.LoadAsync(_stop.Token)).ConfigureAwait(false);
+        }
+
+        await LoadAsync().ConfigureAwait(false);
+    }
+
+    private async Task KeepAsync()
+    {
+        await Loaded.ConfigureAwait(false);
+        using var timer = new PeriodicTimer(BetweenStates, _time);
+        try
+        {
+            while (_keeper is not null && await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+            {
+                await SaveLearnedAsync(_stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private Task SaveLearnedAsync(CancellationToken cancellationToken) =>
+        _keeper is null ? Task.CompletedTask : TryAsync("keeping what the acceptance policy learned", () => _keeper.SaveAsync(cancellationToken));
 
     private async Task LoadAsync()
     {
