@@ -37,15 +37,19 @@ public sealed class SelectionRestTests
         }
     }
 
-    [Fact]
-    public void What_is_left_over_of_any_text_has_no_part_that_fills_it() =>
+    /// <summary>The single cases were once left with a rest: a whole unit that did not fill it was the last to be taken; a title's cost was overrated.</summary>
+    [Theory]
+    [InlineData("0000000000a1", 1_000)]
+    [InlineData("bXZSe3GyA4C3", 1)]
+    [InlineData("bP5aqBEsdNL2", 1)]
+    public void What_is_left_over_of_any_text_has_no_part_that_fills_it(string seed, int cases) =>
         Gen.Select(SelectionSamples.Sources.Array[1, 4], Gen.Int[20, 150], SelectionSamples.Of("[…]", null)).Sample(
             static (sources, tokens, marker) =>
             {
                 SelectionOptions options = SelectionSamples.Budget(tokens) with { MinimumSignal = 0, OmissionMarker = marker };
                 return SelectionRest.ThatFits(SelectionSamples.Selector.Select(sources, Question, options), options) is null;
             },
-            iter: 1_000, seed: "0000000000a1");
+            iter: cases, seed: seed);
 
     [Fact]
     public void What_whole_sentences_leave_over_is_filled_with_the_beginning_of_one_more()

@@ -5,17 +5,19 @@ namespace TokenFinOps.Compression.Selection.Filling;
 
 /// <summary>
 /// Fills what whole units leave over: with a unit that fits when it is counted in its place, or with the beginning of a sentence (see <see cref="Cuts"/>).
-/// Of the best units that have one, the first that fills. What was chosen stays.
+/// Of the best units that have one, the first that fills; where none does, the one that leaves least, and a whole one is followed by another. What was chosen stays.
 /// </summary>
 internal sealed class PartFiller(Layout layout, UnitCosts costs, Renderer renderer, Func<ReadOnlySpan<char>, long> count, bool allowsParts) : IDisposable
 {
     private const int Candidates = 256;
     private const int Tries = 5;
+
+    // How many tokens a guess may be too high by: at the seams, those of titles, headings and marks run together with what stands beside them.
     private const int Doubt = 8;
 
     private readonly RentedList<int> _cuts = new(64);
 
-    /// <summary>Adds a unit or a beginning, and leaves the renderer with the text, which fits.</summary>
+    /// <summary>Adds units and a beginning, and leaves the renderer with the text, which fits.</summary>
     /// <param name="order">The units from the best down.</param>
     /// <param name="kept">What is kept.</param>
     /// <param name="tokens">The tokens of what is kept.</param>
@@ -23,6 +25,27 @@ internal sealed class PartFiller(Layout layout, UnitCosts costs, Renderer render
     /// <param name="most">The budget.</param>
     /// <returns>The tokens of the text.</returns>
     public long Fill(ReadOnlySpan<int> order, Selection kept, long tokens, long least, long most)
+    {
+        // A whole unit that does not fill the rest makes room for another look: what was too short before may fill what it leaves.
+        for (bool isWhole = true; isWhole && tokens < least;)
+        {
+            (int unit, int end, long reached) = Best(order, kept, tokens, least, most);
+            if (unit < 0)
+            {
+                break;
+            }
+
+            isWhole = Take(unit, end, kept);
+            tokens = reached;
+        }
+
+        renderer.Write(kept);
+        return tokens;
+    }
+
+    public void Dispose() => _cuts.Dispose();
+
+    private (int Unit, int End, long Tokens) Best(ReadOnlySpan<int> order, Selection kept, long tokens, long least, long most)
     {
         (int Unit, int End, long Tokens) best = (-1, 0, tokens);
         int seen = 0;
@@ -41,22 +64,27 @@ internal sealed class PartFiller(Layout layout, UnitCosts costs, Renderer render
             }
         }
 
-        if (best.Unit >= 0)
-        {
-            kept.TakePart(best.Unit, best.End);
-        }
-
-        renderer.Write(kept);
-        return best.Tokens;
+        return best;
     }
 
-    public void Dispose() => _cuts.Dispose();
+    private bool Take(int unit, int end, Selection kept)
+    {
+        if (end < layout.Units[unit].End)
+        {
+            kept.TakePart(unit, end);
+            return false;
+        }
+
+        kept[unit] = true;
+        costs.Use(unit, 1);
+        return true;
+    }
 
     // The longest beginning that fits, as it is counted in its place, and the tokens of the whole text with it.
     private (int End, long Tokens) Try(int unit, Selection kept, long tokens, long least, long most)
     {
         long room = most - tokens - costs.Around(unit, kept);
-        if (room < 1)
+        if (room + Doubt < 1)
         {
             return (0, 0);
         }
