@@ -1,19 +1,18 @@
-using System.Collections.Immutable;
-using TokenFinOps.Compression.Selection;
-
 namespace TokenFinOps.Onnx.Compression;
 
-/// <summary>Chooses the most probable words that fit into a number of tokens, counted in the very text that they make.</summary>
-internal sealed class Budget(string text, IReadOnlyList<LinguaWord> words, Func<string, long> count)
+/// <summary>Chooses the most probable words of all texts that fit into a number of tokens, counted in the very text that they make. So a text gets of it what its words are worth.</summary>
+internal sealed class Budget(IReadOnlyList<ContextWords> contexts, Func<string, long> count)
 {
     // How many of the next words are tried one by one in what is left.
     private const int MostTried = 24;
 
-    /// <summary>Gets the parts of the text that stay.</summary>
-    public ImmutableArray<TextRange> Choose(long tokens)
+    private readonly LinguaWord[] _words = [.. contexts.SelectMany(static context => context.Words)];
+
+    /// <summary>Gets what is left of the texts.</summary>
+    public IReadOnlyList<CutText> Choose(long tokens)
     {
         // A force token that is not required was dropped for being repeated.
-        int[] order = [.. Enumerable.Range(0, words.Count).Where(i => !words[i].IsRequired && !words[i].IsForceToken).OrderByDescending(i => words[i].Probability)];
+        int[] order = [.. Enumerable.Range(0, _words.Length).Where(i => !_words[i].IsRequired && !_words[i].IsForceToken).OrderByDescending(i => _words[i].Probability)];
         int fits = -1;
         int tooMany = order.Length + 1;
         while (tooMany - fits > 1)
@@ -30,12 +29,12 @@ internal sealed class Budget(string text, IReadOnlyList<LinguaWord> words, Func<
             kept[next] = Fits(kept, tokens);
         }
 
-        return Cutting.Keep(text, words, kept);
+        return Cut(kept);
     }
 
     private bool[] First(int[] order, int number)
     {
-        bool[] kept = [.. words.Select(static word => word.IsRequired)];
+        bool[] kept = [.. _words.Select(static word => word.IsRequired)];
         foreach (int i in order.AsSpan(0, number))
         {
             kept[i] = true;
@@ -44,5 +43,18 @@ internal sealed class Budget(string text, IReadOnlyList<LinguaWord> words, Func<
         return kept;
     }
 
-    private bool Fits(bool[] kept, long tokens) => count(Cutting.Join(text, Cutting.Keep(text, words, kept))) <= tokens;
+    private bool Fits(bool[] kept, long tokens) => count(ContextFilter.Join(Cut(kept).Select(static cut => cut.Text))) <= tokens;
+
+    private CutText[] Cut(ReadOnlySpan<bool> kept)
+    {
+        var cuts = new CutText[contexts.Count];
+        for (int i = 0; i < cuts.Length; i++)
+        {
+            int words = contexts[i].Words.Count;
+            cuts[i] = Cutting.Cut(contexts[i].Text, contexts[i].Words, kept[..words]);
+            kept = kept[words..];
+        }
+
+        return cuts;
+    }
 }

@@ -10,8 +10,14 @@ namespace TokenFinOps.Onnx.Compression;
 /// </remarks>
 internal static class Cutting
 {
-    /// <summary>Gets the parts of the text that stay when some of its words do.</summary>
-    public static ImmutableArray<TextRange> Keep(string text, IReadOnlyList<LinguaWord> words, ReadOnlySpan<bool> isKept)
+    /// <summary>Cuts out the words that do not stay.</summary>
+    public static CutText Cut(string text, IReadOnlyList<LinguaWord> words, ReadOnlySpan<bool> isKept)
+    {
+        ImmutableArray<TextRange> kept = Keep(text, words, isKept);
+        return new CutText(Join(text, kept), kept);
+    }
+
+    private static ImmutableArray<TextRange> Keep(string text, IReadOnlyList<LinguaWord> words, ReadOnlySpan<bool> isKept)
     {
         ImmutableArray<TextRange>.Builder kept = ImmutableArray.CreateBuilder<TextRange>();
         int last = -1;
@@ -54,8 +60,7 @@ internal static class Cutting
         return dropped.ToImmutable();
     }
 
-    /// <summary>Puts parts of a text together.</summary>
-    public static string Join(string text, ImmutableArray<TextRange> ranges) => string.Create(ranges.Sum(static range => range.Length), (text, ranges), static (room, source) =>
+    private static string Join(string text, ImmutableArray<TextRange> ranges) => string.Create(ranges.Sum(static range => range.Length), (text, ranges), static (room, source) =>
     {
         foreach (TextRange range in source.ranges)
         {

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using TokenFinOps.Compression.Selection;
-using TokenFinOps.Onnx.Text;
 using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Onnx.Compression;
@@ -17,15 +14,11 @@ namespace TokenFinOps.Onnx.Compression;
 /// </remarks>
 public sealed class LinguaCompressor : IDisposable
 {
-    // The marks of the two ends.
-    private const int Marks = 2;
-
     private readonly LinguaOptions _options;
     private readonly ITokenCounter _counter;
     private readonly IKeepModel _model;
-    private readonly ForceTokenFinder _forceTokens;
-    private readonly UpstreamWords _upstream;
-    private readonly Thresholds _thresholds;
+    private readonly WordScorer _scorer;
+    private readonly WordDropper _dropper;
 
     /// <summary>Initializes a new instance of the <see cref="LinguaCompressor"/> class, and loads the model.</summary>
     /// <param name="options">The model's files and settings.</param>
@@ -44,10 +37,9 @@ public sealed class LinguaCompressor : IDisposable
         options.Validate();
         _options = options;
         _counter = counter;
-        _forceTokens = new ForceTokenFinder(options.ForceTokens);
-        _upstream = new UpstreamWords(options.Tokenizer, _forceTokens, options.Protect.HasFlag(LinguaProtection.Numbers));
-        _thresholds = new Thresholds(counter, options.TargetModel);
         _model = model ?? new OnnxKeepModel(options);
+        _scorer = new WordScorer(options, _model);
+        _dropper = new WordDropper(options, counter, Count);
     }
 
     /// <summary>Shortens a text. Runs on the calling thread, for as long as the model takes.</summary>
@@ -59,24 +51,17 @@ public sealed class LinguaCompressor : IDisposable
     public LinguaResult Compress(string text, LinguaTarget target, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        long before = Count(text);
-        long tokens = target.TokensOf(before);
-        if (before <= tokens)
+        LinguaContextsResult result = CompressContexts([text], target, null, cancellationToken);
+        LinguaContext only = result.Contexts[0];
+        return new LinguaResult
         {
-            return ResultOf(text, text, [new TextRange(0, text.Length)], before, tokens);
-        }
-
-        IReadOnlyList<ScoredPiece> pieces = Score(text, cancellationToken);
-        if (_options.IsUpstream)
-        {
-            return CompressAsUpstream(text, pieces, target.ShareOf(before), before, tokens);
-        }
-
-        IReadOnlyList<LinguaWord> words = WithoutConsecutive(new OriginalWords(_forceTokens, _options.Protect).Make(text, pieces), target.ShareOf(before));
-        ImmutableArray<TextRange> kept = _options.Selection == LinguaSelection.ExactBudget
-            ? new Budget(text, words, Count).Choose(tokens)
-            : Cutting.Keep(text, words, [.. ChunksOf(words).SelectMany(chunk => _thresholds.Choose(chunk, target.ShareOf(before)))]);
-        return ResultOf(text, Cutting.Join(text, kept), kept, before, tokens);
+            Text = only.Text,
+            Kept = only.Kept,
+            Dropped = only.Dropped,
+            TokensBefore = result.TokensBefore,
+            TokensAfter = result.TokensAfter,
+            TargetTokens = result.TargetTokens,
+        };
     }
 
     /// <summary>Shortens a text on another thread.</summary>
@@ -88,64 +73,89 @@ public sealed class LinguaCompressor : IDisposable
     public Task<LinguaResult> CompressAsync(string text, LinguaTarget target, CancellationToken cancellationToken = default) =>
         Task.Run(() => Compress(text, target, cancellationToken), cancellationToken);
 
+    /// <summary>Shortens several texts under one number of tokens: those with the least likely words are left out, then words of the others are dropped. Runs on the calling thread.</summary>
+    /// <param name="contexts">The texts, e.g. documents. When all together are short enough they come back as they are.</param>
+    /// <param name="target">How short all of them together are to become.</param>
+    /// <param name="options">How many are left out; <see langword="null"/> is as LLMLingua-2 has it, about half of what is to go.</param>
+    /// <param name="cancellationToken">Ends the work between two batches.</param>
+    /// <returns>The shorter texts, and what of the originals they are made of.</returns>
+    /// <remarks>
+    /// This is LLMLingua-2's context-level filter. It does not know the question: it finds texts that say little, not those that lead to no answer. In a text that is left out nothing is
+    /// protected. What remains shares the tokens: the most probable words of all of them are kept, so a text gets more of the tokens the more its words are worth.
+    /// </remarks>
+    /// <exception cref="ArgumentException">A setting is out of range, or two are set of which one can be.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public LinguaContextsResult CompressContexts(
+        IReadOnlyList<string> contexts, LinguaTarget target, LinguaContextOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(contexts);
+        foreach (string context in contexts)
+        {
+            ArgumentNullException.ThrowIfNull(context, nameof(contexts));
+        }
+
+        options ??= LinguaContextOptions.Default;
+        options.Validate();
+        options.CheckNumbers(contexts.Count);
+        long before = CountAll(contexts);
+        long tokens = target.TokensOf(before);
+        return before <= tokens
+            ? new LinguaContextsResult { Text = ContextFilter.Join(contexts), Contexts = [.. contexts.Select(Unchanged)], TokensBefore = before, TokensAfter = before, TargetTokens = tokens }
+            : Shorten(_scorer.Score(contexts, cancellationToken), target, options, before, tokens);
+    }
+
+    /// <summary>Shortens several texts under one number of tokens on another thread.</summary>
+    /// <param name="contexts">The texts, e.g. documents. When all together are short enough they come back as they are.</param>
+    /// <param name="target">How short all of them together are to become.</param>
+    /// <param name="options">How many are left out; <see langword="null"/> is as LLMLingua-2 has it, about half of what is to go.</param>
+    /// <param name="cancellationToken">Ends the work between two batches.</param>
+    /// <returns>The shorter texts, and what of the originals they are made of.</returns>
+    /// <exception cref="ArgumentException">A setting is out of range, or two are set of which one can be.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<LinguaContextsResult> CompressContextsAsync(
+        IReadOnlyList<string> contexts, LinguaTarget target, LinguaContextOptions? options = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => CompressContexts(contexts, target, options, cancellationToken), cancellationToken);
+
     /// <summary>Releases the model.</summary>
     public void Dispose() => (_model as IDisposable)?.Dispose();
 
-    private static IEnumerable<IReadOnlyList<LinguaWord>> ChunksOf(IEnumerable<LinguaWord> words) =>
-        words.GroupBy(static word => word.Chunk).OrderBy(static chunk => chunk.Key).Select(static chunk => chunk.ToList());
+    private static LinguaContext Unchanged(string text) => ContextOf(text, CutText.Whole(text), probability: null, isLeftOut: false);
 
-    private List<ScoredPiece> Score(string text, CancellationToken cancellationToken)
+    private static LinguaContext ContextOf(string text, CutText cut, double? probability, bool isLeftOut) => new()
     {
-        IReadOnlyList<EncodedPiece> pieces = _options.IsUpstream ? _upstream.Encode(text, _options.ForceTokens) : _options.Tokenizer.Encode(text);
-        IReadOnlyList<Range> chunks = ChunkCutter.Cut(pieces, _options.MaxSequenceLength - Marks, piece => EndsChunk(text, piece));
-        IReadOnlyList<float[]> scores = _model.Score([.. chunks.Select(chunk => Frame(pieces.Take(chunk).Select(static piece => piece.Id)))], cancellationToken);
-        return [.. chunks.SelectMany((range, chunk) => pieces.Take(range).Select((piece, i) => new ScoredPiece(piece, scores[chunk][i + 1], chunk)))];
+        Text = cut.Text,
+        Kept = cut.Kept,
+        Dropped = Cutting.Drop(text, cut.Kept),
+        Probability = probability,
+        IsLeftOut = isLeftOut,
+    };
+
+    private LinguaContextsResult Shorten(ContextWords[] contexts, LinguaTarget target, LinguaContextOptions options, long before, long tokens)
+    {
+        bool[] isChosen = ContextFilter.Choose(contexts, options.ShareOf(target, contexts.Length, before), options.AlwaysKeep);
+        var cuts = new Queue<CutText>(Cut([.. contexts.Where((_, i) => isChosen[i])], target, before, tokens));
+        LinguaContext[] results = [.. contexts.Select((context, i) => ContextOf(context.Text, isChosen[i] ? cuts.Dequeue() : CutText.Nothing, context.Probability, !isChosen[i]))];
+        string[] texts = [.. results.Select(static result => result.Text)];
+        return new LinguaContextsResult { Text = ContextFilter.Join(texts), Contexts = [.. results], TokensBefore = before, TokensAfter = CountAll(texts), TargetTokens = tokens };
     }
 
-    // LLMLingua-2's program gives XLM-R the marks of BERT, which it does not know (microsoft/LLMLingua#181).
-    private int[] Frame(IEnumerable<int> ids) => _options is { IsUpstream: true, Tokenizer.PunctuationStartsWord: true }
-        ? [_options.Tokenizer.UnknownId, .. ids, _options.Tokenizer.UnknownId]
-        : _options.Tokenizer.Frame(ids);
-
-    private bool EndsChunk(string text, EncodedPiece piece) =>
-        _options.ChunkEnds.Contains(piece.Text)
-        || (!_options.IsUpstream && piece.End < text.Length && _options.ChunkEnds.Any(end => text.AsSpan(piece.End).StartsWith(end, StringComparison.Ordinal) && string.IsNullOrWhiteSpace(end)));
-
-    private LinguaResult CompressAsUpstream(string text, IReadOnlyList<ScoredPiece> pieces, double share, long before, long tokens)
+    private IReadOnlyList<CutText> Cut(ContextWords[] contexts, LinguaTarget target, long before, long tokens)
     {
-        var parts = new List<string>();
-        var kept = new List<LinguaWord>();
-        foreach (IGrouping<int, ScoredPiece> chunk in pieces.GroupBy(static piece => piece.Chunk))
+        long kept = CountAll(contexts.Select(static context => context.Text));
+        if (_options.IsUpstream)
         {
-            IReadOnlyList<LinguaWord> words = WithoutConsecutive(_upstream.Merge(chunk), share);
-            bool[] isKept = _thresholds.Choose(words, share);
-            List<LinguaWord> chosen = [.. words.Where((_, i) => isKept[i])];
-            if (_options.DropConsecutive)
-            {
-                chosen = [.. chosen.Where((word, i) => i == 0 || !word.IsForceToken || chosen[i - 1].Text != word.Text)];
-            }
-
-            parts.Add(UpstreamWords.Join(chosen));
-            kept.AddRange(chosen);
+            // A share is of what the filter left, so LLMLingua-2's program shortens twice.
+            return _dropper.Drop(contexts, target.ShareOf(kept), tokens);
         }
 
-        ImmutableArray<TextRange> ranges = [.. kept.Select(static word => new TextRange(word.Start, word.End)).Where(static range => range.Length > 0)];
-        return ResultOf(text, string.Concat(parts), ranges, before, tokens);
+        // What was left out makes room for the words of the others.
+        return kept <= tokens
+            ? [.. contexts.Select(static context => CutText.Whole(context.Text))]
+            : _dropper.Drop(contexts, target.ShareOf(before) * ((double)before / kept), tokens);
     }
 
-    private IReadOnlyList<LinguaWord> WithoutConsecutive(IReadOnlyList<LinguaWord> words, double share) => _options.DropConsecutive
-        ? [.. ChunksOf(words).SelectMany(chunk => ConsecutiveTokens.Drop(chunk, (int)(100 * (1 - share))))]
-        : words;
-
-    private LinguaResult ResultOf(string text, string result, ImmutableArray<TextRange> kept, long before, long tokens) => new()
-    {
-        Text = result,
-        Kept = kept,
-        Dropped = Cutting.Drop(text, kept),
-        TokensBefore = before,
-        TokensAfter = ReferenceEquals(text, result) ? before : Count(result),
-        TargetTokens = tokens,
-    };
+    // LLMLingua-2's program counts each text alone.
+    private long CountAll(IEnumerable<string> texts) => _options.IsUpstream ? texts.Sum(Count) : Count(ContextFilter.Join(texts));
 
     private long Count(string text) => _counter.CountText(text, _options.TargetModel).AtMost;
 }

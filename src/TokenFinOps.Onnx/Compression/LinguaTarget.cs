@@ -30,5 +30,8 @@ public readonly record struct LinguaTarget
 
     internal double ShareOf(long tokens) => _tokens is { } known ? Math.Min(1.0, (double)known / Math.Max(1, tokens)) : Checked();
 
+    // Half of what is to go goes with whole texts, the rest with words of the others.
+    internal double ContextShareOf(long tokens) => _tokens is { } known ? 2.0 * known / Math.Max(1, tokens) : (Checked() + 1) / 2;
+
     private double Checked() => _share > 0 ? _share : throw new InvalidOperationException("This target asks for nothing; make one with LinguaTarget.Tokens or LinguaTarget.Share.");
 }

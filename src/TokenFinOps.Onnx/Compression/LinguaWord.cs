@@ -7,6 +7,9 @@ namespace TokenFinOps.Onnx.Compression;
 /// <param name="Probability">How likely it is to be kept, by its pieces on average.</param>
 internal sealed record LinguaWord(string Text, int Start, int End, double Probability)
 {
+    /// <summary>Gets how likely it would be to be kept if nothing were forced.</summary>
+    public double Unforced { get; init; } = Probability;
+
     /// <summary>Gets a value indicating whether it stays in any case.</summary>
     public bool IsRequired { get; init; }
 

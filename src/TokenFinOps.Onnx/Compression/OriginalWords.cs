@@ -25,6 +25,7 @@ internal sealed class OriginalWords(ForceTokenFinder forceTokens, LinguaProtecti
             bool isForceToken = forced.Contains(range);
             words.Add(new LinguaWord(range.Of(text).ToString(), range.Start, range.End, isForceToken ? 1.0 : probability)
             {
+                Unforced = probability,
                 IsForceToken = isForceToken,
                 IsRequired = isForceToken || isProtected.AsSpan(range.Start, range.Length).Contains(true),
                 Chunk = chunk,

@@ -61,6 +61,7 @@ internal sealed class UpstreamWords(OnnxTokenizer tokenizer, ForceTokenFinder fo
     private LinguaWord WordOf(List<ScoredPiece> pieces) => new(
         string.Concat(pieces.Select(static piece => piece.Piece.Text)), pieces[0].Piece.Start, pieces[^1].Piece.End, pieces.Average(ProbabilityOf))
     {
+        Unforced = pieces.Average(static piece => piece.Probability),
         AfterSpace = pieces[0].Piece.AfterSpace,
         IsForceToken = forceTokens.Has(pieces[0].Piece.Text),
         Chunk = pieces[0].Chunk,

@@ -41,6 +41,32 @@ public sealed class LinguaPropertyTests : IDisposable
         }, iter: 1_000, seed: "0N0XIRe7GCs2");
     }
 
+    [Fact]
+    public void Several_texts_together_keep_the_budget_and_are_made_of_their_originals()
+    {
+        using LinguaCompressor compressor = _words.Compressor(static options => options with { Protect = LinguaProtection.All });
+        using LinguaCompressor unprotected = _words.Compressor(static options => options with { MaxSequenceLength = 8 });
+        Texts.Array[1, 5].Select(Gen.Int[1, 60], Gen.Int[1, 5]).Sample((texts, tokens, contexts) =>
+        {
+            var options = new LinguaContextOptions { KeepContexts = contexts };
+            LinguaContextsResult free = unprotected.CompressContexts(texts, LinguaTarget.Tokens(tokens), options, TestContext.Current.CancellationToken);
+            Assert.True(free.IsWithinTarget);
+            CheckAll(texts, free);
+            CheckAll(texts, compressor.CompressContexts(texts, LinguaTarget.Tokens(tokens), options, TestContext.Current.CancellationToken));
+        }, iter: 500, seed: "0N0XIRe7GCs2");
+    }
+
+    private static void CheckAll(string[] texts, LinguaContextsResult result)
+    {
+        Assert.Equal(new WordCounter().CountText(result.Text).Tokens, result.TokensAfter);
+        Assert.All(result.Contexts.Zip(texts), static each =>
+        {
+            (LinguaContext context, string text) = each;
+            Assert.Equal(context.Text, string.Concat(context.Kept.Select(range => text[range.Start..range.End])));
+            Assert.Equal(text, string.Concat(context.Kept.Concat(context.Dropped).OrderBy(static range => range.Start).Select(range => text[range.Start..range.End])));
+        });
+    }
+
     private static void Check(string text, LinguaResult result)
     {
         Assert.Equal(result.Text, string.Concat(result.Kept.Select(range => text[range.Start..range.End])));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TokenFinOps.Onnx.Compression;
 using TokenFinOps.Onnx.Tests.Fakes;
 using TokenFinOps.Onnx.Text;
+using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Onnx.Tests.Compression;
 
@@ -17,7 +18,7 @@ public class UpstreamParityTests
     {
         (string text, string expected) = Fixture(source, golden);
         var tokenizer = new SpacedPunctuation();
-        var model = new KnownChoice(tokenizer, forceTokens, text, expected);
+        var model = new KnownChoice(tokenizer, forceTokens, (text, expected));
         LinguaOptions options = Options(tokenizer) with { ForceTokens = [.. forceTokens], MaxSequenceLength = 4_096 };
         using var compressor = new LinguaCompressor(options, new WordCounter(), model);
 
@@ -25,6 +26,39 @@ public class UpstreamParityTests
         LinguaResult result = compressor.Compress(text, LinguaTarget.Share(0.9), TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, result.Text);
+    }
+
+    [Theory]
+    [InlineData("PROMPT", "COMPRESSED_MULTIPLE_CONTEXT_PROMPT", 40, 0, "\n", ".", "!", "?")]
+    [InlineData("GSM8K_PROMPT", "GSM8K_150TOKENS_COMPRESSED_MULTIPLE_CONTEXT_PROMPT", 150, 1, "+", "-", "*", "×", "/", "÷", "=", "The answer is", "\n")]
+    public void Of_several_texts_the_one_is_left_that_upstream_left(string source, string golden, int tokens, int kept, params string[] forceTokens)
+    {
+        JsonElement examples = Examples();
+        string[] texts = examples.GetProperty(source).GetString()!.Split("\n\n");
+        string expected = examples.GetProperty(golden).GetString()!;
+        var tokenizer = new SpacedPunctuation();
+        var model = new KnownChoice(tokenizer, forceTokens, [.. texts.Select((text, i) => (text, i == kept ? expected : string.Empty))]);
+        LinguaOptions options = Options(tokenizer) with { ForceTokens = [.. forceTokens], MaxSequenceLength = 4_096, TargetModel = "gpt-4" };
+        using var compressor = new LinguaCompressor(options, Counter(), model);
+
+        LinguaContextsResult result = compressor.CompressContexts(texts, LinguaTarget.Tokens(tokens), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, result.Text);
+        Assert.Equal(kept == 0 ? [false, true] : [true, false], result.Contexts.Select(static context => context.IsLeftOut));
+    }
+
+    [Fact]
+    public void Of_twelve_texts_as_many_are_left_as_upstream_left()
+    {
+        string[] texts = [.. Examples().GetProperty("LONGBENCH_PROMPT_LIST").EnumerateArray().Select(static text => text.GetString()!)];
+        int[] leftByUpstream = [2, 8, 11];
+        var model = new KnownMeans([.. texts.Select((_, i) => (leftByUpstream.Contains(i) ? 0.5f : 0.2f) + (0.01f * i))]);
+        LinguaOptions options = Options(new SpacedPunctuation()) with { MaxSequenceLength = 4_096, TargetModel = "gpt-4" };
+        using var compressor = new LinguaCompressor(options, Counter(), model);
+
+        LinguaContextsResult result = compressor.CompressContexts(texts, LinguaTarget.Tokens(1_000), null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(leftByUpstream, Enumerable.Range(0, texts.Length).Where(i => !result.Contexts[i].IsLeftOut));
     }
 
     [Fact]
@@ -90,12 +124,20 @@ public class UpstreamParityTests
 
     private static LinguaOptions Options(OnnxTokenizer tokenizer) => new() { ModelPath = "none", Tokenizer = tokenizer, Selection = LinguaSelection.Upstream, Protect = LinguaProtection.None };
 
-    private static (string Text, string Expected) Fixture(string source, string golden)
+    // Upstream counts by the tokens of gpt-3.5-turbo and gpt-4.
+    private static TokenCounter Counter() => new(new TokenCounterOptions { WhileLoading = LoadingBehavior.Wait });
+
+    private static JsonElement Examples()
     {
         string file = Path.Combine(Data ?? "none", "compress", "llmlingua_golden.json");
         Assert.SkipUnless(File.Exists(file), "LLMLingua's own examples are not here; set TOKENFINOPS_DATA to the folder that has compress/llmlingua_golden.json.");
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(file));
-        JsonElement examples = document.RootElement.GetProperty("tests/test_llmlingua2.py");
+        return document.RootElement.GetProperty("tests/test_llmlingua2.py").Clone();
+    }
+
+    private static (string Text, string Expected) Fixture(string source, string golden)
+    {
+        JsonElement examples = Examples();
 
         // The program was given the first of several questions.
         string text = examples.GetProperty(source).GetString()!;

@@ -4,9 +4,12 @@ using TokenFinOps.Onnx.Text;
 namespace TokenFinOps.Onnx.Tests.Fakes;
 
 /// <summary>A network that chooses as another one did: the pieces of a text that are in a shorter text as well, in its order, have the probability 1, the others 0.</summary>
-internal sealed class KnownChoice(OnnxTokenizer tokenizer, string[] forceTokens, string text, string shorter) : IKeepModel
+/// <remarks>Each text has to be one chunk.</remarks>
+internal sealed class KnownChoice(OnnxTokenizer tokenizer, string[] forceTokens, params (string Text, string Shorter)[] texts) : IKeepModel
 {
-    public IReadOnlyList<float[]> Score(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken)
+    public IReadOnlyList<float[]> Score(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken) => [.. texts.Select(each => Score(each.Text, each.Shorter))];
+
+    private float[] Score(string text, string shorter)
     {
         var upstream = new UpstreamWords(tokenizer, new ForceTokenFinder(forceTokens), favoursDigits: false);
         ScoredPiece[] pieces = [.. upstream.Encode(text, forceTokens).Select(static piece => new ScoredPiece(piece, 0, 0))];
@@ -14,8 +17,7 @@ internal sealed class KnownChoice(OnnxTokenizer tokenizer, string[] forceTokens,
         LinguaWord[] words = [.. upstream.Merge(pieces)];
         bool[] chosen = Align([.. words.Select(static word => word.Text)], kept);
         var starts = words.Where((_, i) => chosen[i]).ToDictionary(static word => word.Start, static word => word.End);
-        float[] scores = [0, .. pieces.Select(piece => starts.Any(word => word.Key <= piece.Piece.Start && piece.Piece.End <= word.Value) ? 1f : 0f), 0];
-        return [scores];
+        return [0, .. pieces.Select(piece => starts.Any(word => word.Key <= piece.Piece.Start && piece.Piece.End <= word.Value) ? 1f : 0f), 0];
     }
 
     /// <summary>Finds the longest common subsequence.</summary>
