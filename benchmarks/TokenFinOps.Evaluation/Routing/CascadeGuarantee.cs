@@ -1,4 +1,3 @@
-using TokenFinOps.Evaluation.Suites;
 using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Routing.Admission;
 using TokenFinOps.Routing.Agreement;
@@ -39,7 +38,7 @@ internal sealed class CascadeGuarantee
         return new CascadeGuarantee([.. new CascadeLearning(pair, new CascadeTrainerOptions()).Examples(rows, alone)], guarantee, isAverage, context.Seed);
     }
 
-    public string Describe() => "Each split learns the cascade on half of the data, its price of quality included, and measures on the other half; costs are the ledger's, at shipped prices.";
+    public static string Description => "Each split learns the cascade on half of the data, its price of quality included, and measures on the other half; costs are the ledger's, at shipped prices.";
 
     public SplitOutcome Run(int split)
     {

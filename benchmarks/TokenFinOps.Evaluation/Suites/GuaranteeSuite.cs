@@ -56,7 +56,7 @@ internal sealed class GuaranteeSuite : ISuite
         string[] weak = [.. arguments.Values("cascade").SelectMany(static value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         var pair = new CascadePair(weak, arguments.Value("strong") ?? throw new EvaluationException("--cascade needs the dear model too: --strong MODEL."));
         CascadeGuarantee experiment = await CascadeGuarantee.ReadAsync(context, pair, guarantee, isAverage, cancellationToken);
-        report.Note(experiment.Describe());
+        report.Note(CascadeGuarantee.Description);
         return experiment.Run;
     }
 
