@@ -79,7 +79,23 @@ public sealed class CacheFileTests : IDisposable
             CacheSchema.Migrate(connection, [.. CacheSchema.Steps, "ALTER TABLE cache_entry ADD COLUMN hits INTEGER NOT NULL DEFAULT 0"]);
         }
 
-        Assert.Equal((2L, 1L), (_file.Ask("SELECT value FROM cache_fact WHERE name = 'schema_version'"), _file.Ask("SELECT count(*) FROM cache_entry WHERE hits = 0")));
+        Assert.Equal((CacheSchema.Steps.Count + 1L, 1L), (_file.Ask("SELECT value FROM cache_fact WHERE name = 'schema_version'"), _file.Ask("SELECT count(*) FROM cache_entry WHERE hits = 0")));
+    }
+
+    [Fact]
+    public async Task A_file_of_the_first_version_takes_what_policies_learn()
+    {
+        using (var connection = new SqliteConnection($"{_file.ConnectionString};Pooling=False"))
+        {
+            connection.Open();
+            CacheSchema.Migrate(connection, [CacheSchema.Steps[0]]);
+        }
+
+        using SqliteSemanticCacheStore store = Open();
+        await store.SaveStateAsync("policy", "learned", TestContext.Current.CancellationToken);
+
+        Assert.Equal("learned", await store.LoadStateAsync("policy", TestContext.Current.CancellationToken));
+        Assert.Equal((long)CacheSchema.Steps.Count, _file.Ask("SELECT value FROM cache_fact WHERE name = 'schema_version'"));
     }
 
     [Fact]

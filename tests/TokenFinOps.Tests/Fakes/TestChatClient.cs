@@ -37,16 +37,17 @@ internal sealed class TestChatClient : IChatClient
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _calls);
-        Sent = [.. messages];
-        return await Respond!(Sent, options, cancellationToken);
+        // Not read back: of callers at once another one may have set it meanwhile.
+        IReadOnlyList<ChatMessage> sent = Sent = [.. messages];
+        return await Respond!(sent, options, cancellationToken);
     }
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _calls);
-        Sent = [.. messages];
-        return Stream!(Sent, options, cancellationToken);
+        IReadOnlyList<ChatMessage> sent = Sent = [.. messages];
+        return Stream!(sent, options, cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

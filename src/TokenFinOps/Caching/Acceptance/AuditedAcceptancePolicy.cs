@@ -147,10 +147,14 @@ public sealed class AuditedAcceptancePolicy : ILearningAcceptancePolicy
     /// <returns>JSON without any text of prompts, some 70 bytes an outcome and 80 an entry.</returns>
     public string Export()
     {
+        AuditedState state;
         lock (_lock)
         {
-            return _learner.Export(_all.Save(), _entries.All);
+            state = _learner.Save(_all.Save(), _entries.All);
         }
+
+        // Writing takes longer than copying, and lookups wait for the lock.
+        return state.Write();
     }
 
     /// <summary>Takes over what a policy of the same kind learned; what this one learned is dropped. Groups start without figures of their own.</summary>

@@ -1,4 +1,4 @@
 namespace TokenFinOps.Caching.Acceptance;
 
 /// <summary>The record of an entry as it is kept between processes.</summary>
-internal sealed record AuditedEntry(Guid Id, double Count, double Surprise, float? HighestWrong, float? BlockedUpTo);
+internal readonly record struct AuditedEntry(Guid Id, double Count, double Surprise, float? HighestWrong, float? BlockedUpTo);

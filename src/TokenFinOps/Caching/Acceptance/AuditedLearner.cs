@@ -63,7 +63,7 @@ internal sealed class AuditedLearner(double share, double confidence, AuditedAcc
 
     public void End((SharedModel Model, CutOff CutOff) fitted) => (_model, CutOff) = fitted;
 
-    public string Export(AuditedCounts counts, IEnumerable<(Guid Key, OutcomeRecord Value)> entries) => AuditedState.Write(_evidence, counts, entries);
+    public AuditedState Save(AuditedCounts counts, IEnumerable<(Guid Key, OutcomeRecord Value)> entries) => AuditedState.Of(_evidence, counts, entries);
 
     /// <summary>Starts anew with outcomes that were kept.</summary>
     public void Import(AuditedState state, bool isForeign)

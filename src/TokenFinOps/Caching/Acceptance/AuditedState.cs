@@ -22,20 +22,22 @@ internal sealed record AuditedState
     /// <summary>Gets the records of the entries, the one that was used last first.</summary>
     public required AuditedEntry[] Entries { get; init; }
 
-    public static string Write(EvidenceBuffer evidence, AuditedCounts counts, IEnumerable<(Guid Key, OutcomeRecord Value)> entries)
+    /// <summary>Copies what was learned.</summary>
+    public static AuditedState Of(EvidenceBuffer evidence, AuditedCounts counts, IEnumerable<(Guid Key, OutcomeRecord Value)> entries)
     {
         (double[] features, bool[] correct) = evidence.Copy();
-        float[] singles = [.. features.Select(static value => (float)value)];
-        var state = new AuditedState
+        float[] singles = Array.ConvertAll(features, static value => (float)value);
+        return new AuditedState
         {
             Version = CurrentVersion,
             Features = MemoryMarshal.AsBytes<float>(singles).ToArray(),
-            Correct = [.. correct.Select(static each => each ? (byte)1 : (byte)0)],
+            Correct = Array.ConvertAll(correct, static each => each ? (byte)1 : (byte)0),
             Counts = counts,
             Entries = [.. entries.Select(static entry => entry.Value.Save(entry.Key))],
         };
-        return JsonSerializer.Serialize(state, AuditedStateJsonContext.Default.AuditedState);
     }
+
+    public string Write() => JsonSerializer.Serialize(this, AuditedStateJsonContext.Default.AuditedState);
 
     /// <exception cref="FormatException">The text is no state of this version.</exception>
     public static AuditedState Read(string text)
