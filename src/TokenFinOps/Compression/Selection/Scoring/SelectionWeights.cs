@@ -67,4 +67,15 @@ internal sealed record SelectionWeights
     public float NearWindow { get; init; } = 4f;
 
     public float WideWindow { get; init; } = 24f;
+
+    // How far the windows reach behind a unit and before it, beside how far they reach: what is said of a topic follows the turn that raises it.
+    public float After { get; init; } = 1.2f;
+
+    public float Before { get; init; } = 0.8f;
+
+    // How much of a unit's distance is its words and not that it is one: an "okay" brings its neighbours less far apart than a speech does.
+    public float DistanceWords { get; init; } = 0.3f;
+
+    // What a turn of a speaker whom the question names is worth above others, as a share of its score.
+    public float Speaker { get; init; } = 0.05f;
 }

@@ -10,7 +10,7 @@ namespace TokenFinOps.Compression.Selection.Scoring;
 /// <item><description>A little for good neighbours, for leading a passage, for having the kind of thing that the question asks for.</description></item>
 /// <item><description>From the best of these: words that they add to the question (<see cref="Feedback"/>), titles that they name (<see cref="TitleLinks"/>); of what stands
 /// below such a title, its first unit and what speaks of that which is left open of the question.</description></item>
-/// <item><description>In a conversation and a log: what stands around (<see cref="Regions"/>).</description></item>
+/// <item><description>In a conversation: what stands around (<see cref="Regions"/>), and who speaks (<see cref="NamedSpeakers"/>).</description></item>
 /// </list>
 /// </remarks>
 internal static class UnitScorer
@@ -63,7 +63,10 @@ internal static class UnitScorer
         {
             if (layout.Passages[passage].Kind is SourceKind.Dialogue)
             {
-                Regions.Apply(layout.Passages[passage].First, scores[layout.Passages[passage].First..layout.EndOf(passage)], counts, fields.Rarity, weights);
+                int first = layout.Passages[passage].First;
+                Span<float> turns = scores[first..layout.EndOf(passage)];
+                Regions.Apply(first, turns, index, counts, fields.Rarity, weights);
+                NamedSpeakers.Raise(first, turns, layout, index, query, weights.Speaker);
             }
         }
     }
