@@ -199,7 +199,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
 
     private async ValueTask GatherAsync(EntryBatch batch)
     {
-        Take(batch);
+        Take(batch, _options.MaxBatch);
         if (_options.Durability == LedgerDurability.Acknowledged)
         {
             await GatherThoseAtHandAsync(batch).ConfigureAwait(false);
@@ -218,7 +218,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
             await WaitAsync(_options.MaxDelay, hurry.Task).ConfigureAwait(false);
         }
 
-        Take(batch);
+        Take(batch, _options.MaxBatch);
     }
 
     // Those whose entries were just written append their next ones now: without this the first of them would have a flush of the disk for themselves.
@@ -228,7 +228,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         {
             int before = batch.Count;
             await Task.Yield();
-            Take(batch);
+            Take(batch, _options.MaxBatch);
             idle = batch.Count == before ? idle + 1 : 0;
         }
     }
@@ -240,12 +240,15 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         await done.CancelAsync().ConfigureAwait(false);
     }
 
-    private void Take(EntryBatch batch)
+    private void Take(EntryBatch batch, int most)
     {
-        while (batch.Count < _options.MaxBatch && _queue.TryTake(out PendingEntry pending))
+        int taken = 0;
+        for (; batch.Count < most && _queue.TryTake(out PendingEntry pending); taken++)
         {
             batch.Add(pending);
         }
+
+        _queue.Free(taken);
     }
 
     private async ValueTask WriteAsync(EntryBatch batch)
@@ -322,11 +325,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         _faulted.Cancel();
 
         // Those who wait in the queue would wait for every further try. Who comes later sees the fault.
-        while (_queue.TryTake(out PendingEntry pending))
-        {
-            batch.Add(pending);
-        }
-
+        Take(batch, int.MaxValue);
         batch.Disappoint(Unavailable(fault));
     }
 

@@ -46,16 +46,17 @@ internal sealed class PendingQueue(int capacity)
         }
     }
 
-    /// <summary>Takes the earliest entry, which makes room.</summary>
-    public bool TryTake(out PendingEntry pending)
-    {
-        if (!_entries.Reader.TryRead(out pending))
-        {
-            return false;
-        }
+    /// <summary>Takes the earliest entry. Its room is taken until <see cref="Free"/> is called.</summary>
+    public bool TryTake(out PendingEntry pending) => _entries.Reader.TryRead(out pending);
 
-        _room.Release();
-        return true;
+    /// <summary>Makes the room of entries that were taken free, for many at once: those who add take the same lock.</summary>
+    /// <param name="entries">How many were taken; 0 does nothing.</param>
+    public void Free(int entries)
+    {
+        if (entries > 0)
+        {
+            _room.Release(entries);
+        }
     }
 
     /// <summary>Waits until there are entries.</summary>

@@ -8,13 +8,15 @@ public sealed class PendingQueueTests
     private readonly PendingQueue _queue = new(capacity: 2);
 
     [Fact]
-    public void There_is_room_for_so_many_and_each_that_is_taken_makes_some()
+    public void There_is_room_for_so_many_and_each_that_was_taken_makes_some_once_it_is_freed()
     {
         Assert.True(_queue.TryAdd(An()));
         Assert.True(_queue.TryAdd(An()));
         Assert.False(_queue.TryAdd(An()));
 
         Assert.True(_queue.TryTake(out _));
+        Assert.False(_queue.TryAdd(An()));
+        _queue.Free(1);
 
         Assert.True(_queue.TryAdd(An()));
         Assert.False(_queue.TryAdd(An()));
@@ -124,6 +126,7 @@ public sealed class PendingQueueTests
     private PendingEntry Take()
     {
         Assert.True(_queue.TryTake(out PendingEntry pending));
+        _queue.Free(1);
         return pending;
     }
 
@@ -132,6 +135,7 @@ public sealed class PendingQueueTests
         int count = 0;
         for (; _queue.TryTake(out _); count++)
         {
+            _queue.Free(1);
         }
 
         return count;
