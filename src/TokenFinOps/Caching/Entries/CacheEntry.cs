@@ -12,6 +12,7 @@ internal sealed class CacheEntry
     private int _hits;
     private int _corroborations;
     private double _priority;
+    private bool _isGone;
     private ImmutableHashSet<UInt128> _blocked = [];
 
     public required Guid Id { get; init; }
@@ -46,6 +47,11 @@ internal sealed class CacheEntry
 
     /// <summary>Gets or sets what it is worth; those of the lowest go first.</summary>
     public double Priority { get => Volatile.Read(ref _priority); set => Volatile.Write(ref _priority, value); }
+
+    /// <summary>Gets a value indicating whether it was taken out, so that it is not served any more wherever it is still found.</summary>
+    public bool IsGone => Volatile.Read(ref _isGone);
+
+    public void MarkGone() => Volatile.Write(ref _isGone, true);
 
     public void CountHit() => Interlocked.Increment(ref _hits);
 

@@ -74,7 +74,7 @@ internal sealed class EntryStore : IDisposable
             bool hasGone = false;
             for (int i = 0; i < count; i++)
             {
-                if (_entries.TryGetValue(matches[i].Id, out CacheEntry? entry) && entry is not null)
+                if (_entries.TryGetValue(matches[i].Id, out CacheEntry? entry) && entry is { IsGone: false })
                 {
                     // Another partition whose key begins alike is possible in principle only; its answers are never handed out.
                     if (entry.IsFor(question))
@@ -101,7 +101,7 @@ internal sealed class EntryStore : IDisposable
         FindNearest(question, vector, similarity, new Neighbour[most + 1]) > most;
 
     /// <summary>Keeps an entry, in place of the one with the same question.</summary>
-    /// <returns><see langword="false"/> when it has expired already.</returns>
+    /// <returns><see langword="false"/> when it has expired already, or was taken out or replaced meanwhile.</returns>
     public bool Add(CacheEntry entry, ReadOnlySpan<float> vector)
     {
         if (entry.Expires <= _time.GetUtcNow())
@@ -111,7 +111,6 @@ internal sealed class EntryStore : IDisposable
 
         entry.Priority = Volatile.Read(ref _floor) + EntryValue.Of(entry);
         Interlocked.Add(ref _bytes, entry.Bytes);
-        _byId[entry.Id] = entry;
         Hold(entry);
         if (entry.IsIndexed)
         {
@@ -124,9 +123,19 @@ internal sealed class EntryStore : IDisposable
             before = old;
             return entry;
         });
+
+        // It counts from here on, so whoever sees it counted finds it in every way.
+        _byId[entry.Id] = entry;
         if (before is not null)
         {
             Remove(before, EntryEnd.Dropped);
+        }
+
+        // Whoever wanted it out before it counted has found nothing to take out.
+        if (!IsAlive(entry) || !IsNewest(entry))
+        {
+            Remove(entry, EntryEnd.Dropped);
+            return false;
         }
 
         if (Bytes > _maxBytes)
@@ -157,6 +166,7 @@ internal sealed class EntryStore : IDisposable
     /// <returns><see langword="false"/> when it was gone already.</returns>
     public bool Remove(CacheEntry entry, EntryEnd end)
     {
+        entry.MarkGone();
         if (!_byId.TryRemove(KeyValuePair.Create(entry.Id, entry)))
         {
             return false;
@@ -172,7 +182,9 @@ internal sealed class EntryStore : IDisposable
 
     public void Dispose() => _entries.Dispose();
 
-    private bool IsAlive(CacheEntry entry) => _entries.TryGetValue(entry.Number, out _);
+    private bool IsAlive(CacheEntry entry) => !entry.IsGone && _entries.TryGetValue(entry.Number, out _);
+
+    private bool IsNewest(CacheEntry entry) => _exact.TryGetValue(entry.Question.ExactKey, out CacheEntry? newest) && ReferenceEquals(newest, entry);
 
     private void Hold(CacheEntry entry)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using BitFaster.Caching.Lru;
 using Microsoft.Extensions.Logging;
 using TokenFinOps.Caching.Acceptance;
 using TokenFinOps.Caching.Entries;
@@ -13,6 +14,7 @@ internal sealed partial class StoreSync : IAsyncDisposable
 {
     private const int MostWaiting = 10_000;
     private const int BatchSize = 256;
+    private const int RememberedChanges = 10_000;
 
     private static readonly TimeSpan BeforeRetry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenStates = TimeSpan.FromMinutes(5);
@@ -25,6 +27,7 @@ internal sealed partial class StoreSync : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Work> _work = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly ConcurrentDictionary<Guid, byte> _removedWhileLoading = [];
+    private readonly ConcurrentLru<Guid, bool> _isRemovedHere = new(RememberedChanges);
     private readonly PolicyKeeper? _keeper;
     private readonly Task _keeping;
     private readonly Task _writing;
@@ -50,9 +53,22 @@ internal sealed partial class StoreSync : IAsyncDisposable
 
     public long Failures => Interlocked.Read(ref _failures);
 
-    public void Save(CacheEntry entry, ReadOnlySpan<float> vector) => Enqueue(new Work(_codec.Write(entry, vector), default, null));
+    public void Save(CacheEntry entry, ReadOnlySpan<float> vector)
+    {
+        _isRemovedHere.AddOrUpdate(entry.Id, entry.IsGone);
+        Enqueue(new Work(_codec.Write(entry, vector), default, null));
+        if (entry.IsGone)
+        {
+            // Whoever dropped it meanwhile may have told the store before there was anything to remove.
+            Remove(entry.Id);
+        }
+    }
 
-    public void Remove(Guid id) => Enqueue(new Work(null, id, null));
+    public void Remove(Guid id)
+    {
+        _isRemovedHere.AddOrUpdate(id, true);
+        Enqueue(new Work(null, id, null));
+    }
 
     /// <summary>Waits until everything that was asked so far is written, or has failed.</summary>
     public async Task FlushAsync()
@@ -152,7 +168,12 @@ internal sealed partial class StoreSync : IAsyncDisposable
         {
             if (change.Saved is { } saved)
             {
-                Take(saved);
+                // What this process saved itself may come back when it is dropped here already.
+                if (!_isRemovedHere.TryGet(saved.Id, out _))
+                {
+                    Take(saved);
+                }
+
                 continue;
             }
 
@@ -172,9 +193,13 @@ internal sealed partial class StoreSync : IAsyncDisposable
     {
         try
         {
-            if (_entries.Find(stored.Id) is null && !_removedWhileLoading.ContainsKey(stored.Id) && _codec.Read(stored, _entries.NextNumber()) is { } read)
+            if (_entries.Find(stored.Id) is null && !IsRemoved(stored.Id) && _codec.Read(stored, _entries.NextNumber()) is { } read)
             {
                 _entries.AddOlder(read.Entry, read.Vector);
+                if (IsRemoved(stored.Id))
+                {
+                    _entries.Remove(read.Entry, EntryEnd.DroppedElsewhere);
+                }
             }
         }
         catch (Exception exception) when (exception is InvalidDataException or System.Text.Json.JsonException or ArgumentException)
@@ -183,6 +208,8 @@ internal sealed partial class StoreSync : IAsyncDisposable
             LogDamaged(_logger, exception, stored.Id);
         }
     }
+
+    private bool IsRemoved(Guid id) => _removedWhileLoading.ContainsKey(id) || (_isRemovedHere.TryGet(id, out bool isRemoved) && isRemoved);
 
     private async Task WriteAsync()
     {

@@ -20,11 +20,11 @@ internal sealed class AnsweringClient : IChatClient, IAsyncDisposable
 
     public int Calls => Volatile.Read(ref _calls);
 
-    public async Task<ChatResponse> AskAsync(string question, string tenant = "acme")
+    public async Task<ChatResponse> AskAsync(string question, string tenant = "acme", CacheControl? control = null)
     {
         using (FinOps.Attribute(("tenant", tenant)))
         {
-            return await _client.GetResponseAsync(question, null, TestContext.Current.CancellationToken);
+            return await (control is null ? _client : _client.WithCacheControl(control)).GetResponseAsync(question, null, TestContext.Current.CancellationToken);
         }
     }
 
