@@ -2,7 +2,8 @@ namespace TokenFinOps.Compression.Compaction;
 
 /// <summary>Decides which groups of a conversation its last call leaves out.</summary>
 /// <remarks>
-/// A function of the conversation alone: it goes through all calls that were made, each of which ended where an answer begins. What one call left out, all later ones leave out, and
+/// A function of the conversation alone: it goes through all calls that were made, each of which ended where an answer begins; answers that follow each other are one, so a call
+/// that has an answer gone on with is not seen. What one call left out, all later ones leave out, and
 /// between two cuts a conversation only grows at its end, so that the provider's prompt cache keeps its prefix. A summary is taken to be as long as it may be, since how long it
 /// is would differ from process to process.
 /// </remarks>

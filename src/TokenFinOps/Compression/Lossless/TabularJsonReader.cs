@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -9,6 +10,10 @@ namespace TokenFinOps.Compression.Lossless;
 internal sealed partial class TabularJsonReader
 {
     private const int DeepestNesting = 128;
+
+    // What is neither escaped nor forbidden in a JSON string stands for itself; lone surrogates are the parser's to judge.
+    private static readonly SearchValues<char> EndsPlainText = SearchValues.Create(
+        [.. Enumerable.Range(0, ' ').Select(static control => (char)control), '"', '\\', .. Enumerable.Range(0xD800, 0x800).Select(static surrogate => (char)surrogate)]);
 
     private readonly string _text;
     private readonly StringBuilder _json;
@@ -291,6 +296,13 @@ internal sealed partial class TabularJsonReader
     {
         int start = _position;
         Skip('"');
+        int plain = _text.AsSpan(_position).IndexOfAny(EndsPlainText);
+        if (plain >= 0 && _text[_position + plain] == '"')
+        {
+            _position += plain + 1;
+            return _text.Substring(start + 1, plain);
+        }
+
         while (Next != '"')
         {
             Require(_position < _text.Length, "a closing quote");

@@ -5,11 +5,14 @@ namespace TokenFinOps.Tokens.Encodings;
 /// <summary>An OpenAI encoding.</summary>
 internal sealed class TiktokenTextTokenizer : ITextTokenizer
 {
-    private const string SpecialStart = "<|";
+    private readonly PieceCounts _pieces = new();
+    private readonly Func<ReadOnlySpan<char>, int> _count;
 
-    private readonly TiktokenTokenizer _tokenizer;
-
-    private TiktokenTextTokenizer(string encoding) => _tokenizer = TiktokenTokenizer.CreateForEncoding(encoding);
+    private TiktokenTextTokenizer(string encoding)
+    {
+        TiktokenTokenizer tokenizer = TiktokenTokenizer.CreateForEncoding(encoding);
+        _count = text => tokenizer.CountTokens(text);
+    }
 
     /// <summary>Loads o200k_base: about 200 ms and 42 MB.</summary>
     public static ITextTokenizer LoadO200k() => Load("o200k_base");
@@ -19,25 +22,20 @@ internal sealed class TiktokenTextTokenizer : ITextTokenizer
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Providers read <c>&lt;|endoftext|&gt;</c> in a message as ordinary text, the tokenizer as one special token. No ordinary token spans
-    /// the sign and the letter, so cutting there hides the special token and changes nothing else.
+    /// Providers read <c>&lt;|endoftext|&gt;</c> in a message as ordinary text, the tokenizer as one special token. No piece holds all of it, since it is cut after its last letter.
     /// </remarks>
     public int Count(ReadOnlySpan<char> text)
     {
         int tokens = 0;
-        for (int special = text.IndexOf(SpecialStart); special >= 0; special = text.IndexOf(SpecialStart))
+        while (!text.IsEmpty)
         {
-            int end = special + SpecialStart.Length;
-            while (end < text.Length && !char.IsLetter(text[end]))
-            {
-                end++;
-            }
-
-            tokens += _tokenizer.CountTokens(text[..end]);
-            text = text[end..];
+            int length = TextPieces.FirstLength(text);
+            ReadOnlySpan<char> piece = text[..length];
+            tokens += length <= PieceCounts.LongestPiece ? _pieces.Count(piece, _count) : _count(piece);
+            text = text[length..];
         }
 
-        return tokens + (text.IsEmpty ? 0 : _tokenizer.CountTokens(text));
+        return tokens;
     }
 
     private static TiktokenTextTokenizer Load(string encoding)

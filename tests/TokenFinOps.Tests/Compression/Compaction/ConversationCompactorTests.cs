@@ -117,7 +117,8 @@ public sealed class ConversationCompactorTests
                 int leftOutBefore = 0;
                 foreach (ChatMessage[] next in parts)
                 {
-                    bool isCall = next[0].Role == ChatRole.Assistant && messages.Count > 0;
+                    // Answers that follow each other are one answer of several messages.
+                    bool isCall = next[0].Role == ChatRole.Assistant && messages.Count > 0 && messages[^1].Role != ChatRole.Assistant;
                     if (isCall)
                     {
                         CompactedConversation sent = CompactAsync(messages, options).GetAwaiter().GetResult();
