@@ -11,6 +11,7 @@ internal sealed class ToolsSuite : ISuite
 {
     private const int DefaultKeep = 3;
     private const int WarmUps = 6;
+    private const int WarmUpResults = 100;
 
     private static readonly TimeSpan CompilerPause = TimeSpan.FromMilliseconds(300);
 
@@ -53,7 +54,11 @@ internal sealed class ToolsSuite : ISuite
         IReadOnlyList<ChatMessage>[] unseen = [.. prompts.Where(static (_, at) => at % 2 == 1)];
         for (int i = 0; i < WarmUps; i++)
         {
-            Measure(first, counter);
+            for (long results = 0; results < WarmUpResults;)
+            {
+                results += Math.Max(1, Measure(first, counter).Results);
+            }
+
             await Task.Delay(CompilerPause, cancellationToken);
         }
 
