@@ -67,6 +67,21 @@ internal sealed class DaySums : IDisposable
         }
     }
 
+    /// <summary>Says whether new entries change what a day that is over was read from: its hours, or its month.</summary>
+    public bool Concerns(OverDay over, GroupSums added)
+    {
+        for (int i = 0; i < added.Count; i++)
+        {
+            long day = RollupPeriod.DayOfHour(added.HourAt(i, out _));
+            if (day == over.Day || (_summed.Contains(day) && RollupPeriod.MonthOfDay(day) == over.Month))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Reads the earliest day that is over.</summary>
     public OverDay ReadOver()
     {
@@ -80,7 +95,7 @@ internal sealed class DaySums : IDisposable
         return over;
     }
 
-    /// <summary>Writes a day that was read in the same transaction and merged.</summary>
+    /// <summary>Writes a day that was merged. Nothing that it was read from may have changed since.</summary>
     public void Write(OverDay over)
     {
         for (long hour = over.FirstHour; hour < over.FirstHour + RollupPeriod.HoursOfDay; hour++)

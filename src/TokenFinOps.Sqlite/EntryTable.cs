@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using TokenFinOps.Ledger;
-using TokenFinOps.Ledger.Storage;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Sqlite;
@@ -15,26 +14,26 @@ internal sealed class EntryTable(SqliteConnection connection) : IDisposable
         """;
 
     private readonly SqliteStatement _insert = new(connection, Insert);
-    private readonly ByteWriter _writer = new();
 
     /// <summary>Writes an entry.</summary>
+    /// <param name="row">The entry, whose values have a number.</param>
+    /// <param name="bytes">The bytes that the row refers to.</param>
     /// <returns><see langword="false"/> when the table has its id.</returns>
-    public bool Add(LedgerEntry entry, long key)
+    public bool Add(in EntryRow row, ReadOnlySpan<byte> bytes)
     {
-        _writer.Clear();
-        EntryCodec.Write(entry, _writer);
+        LedgerEntry entry = row.Entry;
         _insert.Bind(1, entry.Id);
         _insert.Bind(2, entry.Timestamp.UtcTicks);
-        _insert.Bind(3, key);
+        _insert.Bind(3, row.Key!.Value);
         _insert.Bind(4, entry.RequestId);
         _insert.Bind(5, entry.RunId);
         _insert.Bind(6, entry.ParentRunId);
-        _insert.Bind(7, entry.Cost.List);
-        _insert.Bind(8, entry.Cost.Effective);
-        _insert.Bind(9, entry.BaselineCost);
+        _insert.BindDigits(7, bytes[row.List]);
+        _insert.BindDigits(8, bytes[row.Effective]);
+        _insert.BindDigits(9, bytes[row.Baseline]);
         _insert.Bind(10, TokensOf(entry.Usage, UsageKind.InputTokens));
         _insert.Bind(11, TokensOf(entry.Usage, UsageKind.OutputTokens));
-        _insert.Bind(12, _writer.Written);
+        _insert.Bind(12, bytes[row.Packed]);
         return _insert.Run() > 0;
     }
 

@@ -6,13 +6,14 @@ using TokenFinOps.Ledger.Storage;
 namespace TokenFinOps.Sqlite;
 
 /// <summary>Numbers the combinations of values that entries have, so that an entry and a sum carry a number instead.</summary>
-/// <remarks>For the writing connection. Not thread-safe.</remarks>
+/// <remarks>For the writing connection. Not thread-safe, but for <see cref="TryGet"/>.</remarks>
 internal sealed class KeyTable(SqliteConnection connection) : IDisposable
 {
     // Beyond that they are looked up in the file again.
     private const int MostRemembered = 100_000;
 
     private readonly Dictionary<RollupKey, long> _numbers = new(RollupKeyComparer.Instance);
+    private readonly Dictionary<RollupKey, long> _found = new(RollupKeyComparer.Instance);
     private readonly SqliteStatement _find = new(connection, "SELECT key FROM ledger_key WHERE hash = ?");
     private readonly SqliteStatement _add = new(
         connection,
@@ -24,27 +25,40 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
 
     private readonly ByteWriter _writer = new();
 
-    /// <summary>Gets the number of an entry's values, a new one if it is the first to have them.</summary>
-    public long NumberOf(LedgerEntry entry)
-    {
-        if (_numbers.GetAlternateLookup<LedgerEntry>().TryGetValue(entry, out long number))
-        {
-            return number;
-        }
+    /// <summary>Gets the number of an entry's values if it is remembered. Several threads may ask at once while nothing else is done with the table.</summary>
+    public bool TryGet(LedgerEntry entry, out long number) => _numbers.GetAlternateLookup<LedgerEntry>().TryGetValue(entry, out number);
 
+    /// <summary>Gets the number of an entry's values from the file, a new one if it is the first to have them. It is remembered when <see cref="Remember"/> is called.</summary>
+    public long FindOrAdd(LedgerEntry entry)
+    {
         var key = new RollupKey(entry);
-        number = FindOrAdd(key);
-        if (_numbers.Count >= MostRemembered)
+        long number = FindOrAdd(key);
+        _found[key] = number;
+        return number;
+    }
+
+    /// <summary>Remembers the numbers that were found in the file since.</summary>
+    public void Remember()
+    {
+        if (_numbers.Count + _found.Count > MostRemembered)
         {
             _numbers.Clear();
         }
 
-        _numbers.Add(key, number);
-        return number;
+        foreach ((RollupKey key, long number) in _found)
+        {
+            _numbers[key] = number;
+        }
+
+        _found.Clear();
     }
 
     /// <summary>Forgets the numbers, some of which a transaction gave that was rolled back.</summary>
-    public void Forget() => _numbers.Clear();
+    public void Forget()
+    {
+        _numbers.Clear();
+        _found.Clear();
+    }
 
     public void Dispose()
     {
@@ -54,6 +68,11 @@ internal sealed class KeyTable(SqliteConnection connection) : IDisposable
 
     private long FindOrAdd(RollupKey key)
     {
+        if (_found.TryGetValue(key, out long number))
+        {
+            return number;
+        }
+
         _writer.Clear();
         RollupKeyCodec.Write(key, _writer);
         Guid hash = RollupKeyCodec.IdOf(_writer.Written);

@@ -23,19 +23,21 @@ internal sealed class LedgerWriting : IDisposable
     private readonly RollupTable _rollups;
     private readonly DaySums _days;
     private readonly GroupSums _sums = new();
-    private readonly List<NumberedEntry> _numbered = [];
+    private readonly EntryRows _rows;
     private readonly List<int> _duplicates = [];
     private readonly EntryRetention _retention;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _version;
+    private OverDay? _over;
     private long? _knownVersion;
 
     public LedgerWriting(SqliteConnection connection)
     {
         _connection = connection;
         _keys = new KeyTable(connection);
+        _rows = new EntryRows(_keys);
         _entries = new EntryTable(connection);
         _rollups = new RollupTable(connection);
         _days = new DaySums(connection, _rollups);
@@ -46,41 +48,42 @@ internal sealed class LedgerWriting : IDisposable
         _version = new SqliteStatement(connection, "PRAGMA data_version");
     }
 
-    /// <summary>Writes a group of entries and their sums, and sums up a day that is over while many entries are inserted.</summary>
+    /// <summary>Writes a group of entries and their sums, and those of a day that is over, which are merged while many entries are inserted.</summary>
     public void Write(EntryBatch batch)
     {
         Begin();
-        Number(batch);
-        bool isLarge = IsLarge(batch);
-        OverDay? over = isLarge && _days.Over > 0 ? _days.ReadOver() : null;
-        if (isLarge)
+        Take(batch);
+        if (IsLarge(batch))
         {
-            Cores.Invoke(Insert, () => Sum(over));
+            BeginToMerge();
+            Cores.Invoke(Insert, Sum);
         }
         else
         {
             Insert();
-        }
-
-        if (!isLarge || _duplicates.Count > 0)
-        {
-            LeaveOutDuplicates(batch);
             Sum();
         }
 
-        // The day first: if the group has entries of it, they are added to a day that is summed up.
-        if (over is not null)
+        _keys.Remember();
+        if (_duplicates.Count > 0)
         {
-            _days.Write(over);
+            _duplicates.ForEach(batch.MarkDuplicate);
+            SumWithout(batch);
+        }
+
+        // The day first: if the group has entries of it, they are added to a day that is summed up.
+        if (_over is { } over && (over.IsMerged || _days.Concerns(over, _sums)))
+        {
+            _days.Write(TakeOver());
         }
 
         _days.Add(_sums);
         _commit.Run();
-        _numbered.Clear();
+        _rows.Clear();
         _sums.Clear();
     }
 
-    /// <summary>Makes the sums of days that are over, except for one that the next group sums up beside its entries.</summary>
+    /// <summary>Makes the sums of days that are over, except for one that is merged beside the next groups.</summary>
     /// <param name="batch">The group that was written last. After a large one more are likely.</param>
     public void SumDays(EntryBatch batch)
     {
@@ -93,9 +96,7 @@ internal sealed class LedgerWriting : IDisposable
         Begin();
         while (_days.Over > left)
         {
-            OverDay over = _days.ReadOver();
-            over.Merge();
-            _days.Write(over);
+            _days.Write(TakeOver());
         }
 
         _commit.Run();
@@ -133,7 +134,7 @@ internal sealed class LedgerWriting : IDisposable
 
     public void Dispose()
     {
-        foreach (IDisposable part in (IDisposable[])[_keys, _entries, _rollups, _days, _retention, _begin, _commit, _rollback, _version])
+        foreach (IDisposable part in (IDisposable[])[_keys, _rows, _entries, _rollups, _days, _retention, _begin, _commit, _rollback, _version])
         {
             part.Dispose();
         }
@@ -143,9 +144,10 @@ internal sealed class LedgerWriting : IDisposable
 
     private static bool IsLarge(EntryBatch batch) => batch.Count >= FewestForTwoCores;
 
-    private void Number(EntryBatch batch)
+    private void Take(EntryBatch batch)
     {
-        _numbered.Clear();
+        _rows.Clear();
+        _sums.Clear();
         _duplicates.Clear();
         for (int i = 0; i < batch.Count; i++)
         {
@@ -155,43 +157,93 @@ internal sealed class LedgerWriting : IDisposable
             }
             else
             {
-                _numbered.Add(new NumberedEntry(i, batch[i], _keys.NumberOf(batch[i])));
+                _rows.Add(i, batch[i]);
             }
         }
     }
 
     private void Insert()
     {
-        foreach (NumberedEntry numbered in _numbered)
+        bool areNumbered = false;
+        try
         {
-            if (!_entries.Add(numbered.Entry, numbered.Key))
+            foreach (EntryRowPart part in _rows.Parts)
             {
-                _duplicates.Add(numbered.Index);
+                part.MakeReady();
+                part.WaitUntilReady();
+                part.Number();
+                if (!areNumbered && _rows.AreReady)
+                {
+                    // The one that sums up waits for this.
+                    _rows.Number();
+                    areNumbered = true;
+                }
+
+                Insert(part);
+            }
+        }
+        finally
+        {
+            if (!areNumbered)
+            {
+                _rows.GiveUp();
             }
         }
     }
 
-    private void LeaveOutDuplicates(EntryBatch batch)
+    private void Insert(EntryRowPart part)
     {
-        _duplicates.ForEach(batch.MarkDuplicate);
-        _numbered.RemoveAll(numbered => !batch.IsNew(numbered.Index));
-    }
-
-    private void Sum(OverDay? over)
-    {
-        over?.Merge();
-        Sum();
+        for (int i = 0; i < part.Count; i++)
+        {
+            if (!_entries.Add(part[i], part.Bytes))
+            {
+                _duplicates.Add(part[i].Index);
+            }
+        }
     }
 
     private void Sum()
     {
-        _sums.Clear();
-        foreach (NumberedEntry numbered in _numbered)
+        _rows.MakeReady();
+        if (_rows.WaitUntilNumbered())
         {
-            _sums.Add(numbered.Entry, numbered.Key);
+            SumWithout(null);
+        }
+    }
+
+    private void SumWithout(EntryBatch? duplicates)
+    {
+        // What was summed up before the duplicates were known is of no use.
+        _sums.Clear();
+        foreach (EntryRowPart part in _rows.Parts)
+        {
+            for (int i = 0; i < part.Count; i++)
+            {
+                if (duplicates?.IsNew(part[i].Index) ?? true)
+                {
+                    _sums.Add(part[i].Entry, part[i].Key!.Value);
+                }
+            }
         }
 
         _sums.Pack();
+    }
+
+    private void BeginToMerge()
+    {
+        if (_over is null && _days.Over > 0)
+        {
+            _over = _days.ReadOver();
+            _over.BeginToMerge();
+        }
+    }
+
+    private OverDay TakeOver()
+    {
+        OverDay over = _over ?? _days.ReadOver();
+        over.Merge();
+        _over = null;
+        return over;
     }
 
     private void Begin()
@@ -205,14 +257,10 @@ internal sealed class LedgerWriting : IDisposable
             return;
         }
 
+        _over = null;
         _keys.Forget();
         _days.Load();
         _retention.Load();
         _knownVersion = version;
     }
-
-    /// <param name="Index">Its place in the group.</param>
-    /// <param name="Entry">The entry.</param>
-    /// <param name="Key">The number of its values.</param>
-    private readonly record struct NumberedEntry(int Index, LedgerEntry Entry, long Key);
 }

@@ -55,18 +55,18 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Binds an amount as its digits: exact, readable, and summed exactly by the decimal functions of SQLite's shell.</summary>
-    public void Bind(int parameter, decimal? value)
+    public void Bind(int parameter, decimal value)
     {
-        if (value is not { } known)
-        {
-            Check(raw.sqlite3_bind_null(_statement, parameter));
-            return;
-        }
-
         Span<byte> digits = stackalloc byte[40];
-        known.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
-        Check(raw.sqlite3_bind_text(_statement, parameter, digits[..length]));
+        value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+        BindDigits(parameter, digits[..length]);
     }
+
+    /// <summary>Binds an amount whose digits are written already.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="digits">The digits; none for no amount.</param>
+    public void BindDigits(int parameter, ReadOnlySpan<byte> digits) =>
+        Check(digits.IsEmpty ? raw.sqlite3_bind_null(_statement, parameter) : raw.sqlite3_bind_text(_statement, parameter, digits));
 
     /// <summary>Goes to the next row.</summary>
     /// <returns><see langword="false"/> when there is none.</returns>

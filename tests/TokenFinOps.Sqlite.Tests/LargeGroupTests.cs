@@ -34,6 +34,37 @@ public sealed class LargeGroupTests
         iter: 25,
         threads: 1);
 
+    /// <summary>A day that is over is merged beside the groups that follow, some of which have late entries of it or of its month, and some of which another process writes.</summary>
+    [Fact]
+    public Task Days_that_are_over_are_summed_up_whatever_comes_while_they_are_merged() =>
+        Gen.Select(Gen.Select(Gen.Int[0, 9], Gen.Int[0, 400], Gen.Int[0, 5]).Array[700], Gen.Int[64, 120], Gen.Int[1, 9]).SampleAsync(
+            async (draws, size, turns) =>
+            {
+                using var file = new TempLedger();
+                await using SqliteCostLedger first = file.Open(configure: Patient);
+                await using SqliteCostLedger second = file.Open(configure: Patient);
+                DateTimeOffset end = new(2026, 2, 20, 0, 30, 0, TimeSpan.Zero);
+                LedgerEntry[] entries =
+                [
+                    .. draws.Select((draw, i) => EntryBuilder.Attempt(0.01m * i, end.AddHours(draw.Item1 == 0 ? (i / 2) - draw.Item2 : i / 2), ("team", $"team-{draw.Item3}"))),
+                ];
+                foreach ((int turn, LedgerEntry[] group) in entries.Chunk(size).Index())
+                {
+                    SqliteCostLedger ledger = turn % turns == 0 ? first : second;
+                    await ledger.AppendAllAsync(group);
+                    await ledger.FlushAsync(TestContext.Current.CancellationToken);
+                }
+
+                foreach (LedgerQuery question in (LedgerQuery[])[LedgerQuery.All.GroupBy("team").By(TimeBucket.Month), LedgerQuery.All.GroupBy("team").By(TimeBucket.Day)])
+                {
+                    LedgerAsserts.Same(LedgerAsserts.Reference(entries, question), await first.AskAsync(question));
+                }
+
+                static void Patient(SqliteLedgerOptions options) => (options.MaxDelay, options.BusyTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(30));
+            },
+            iter: 25,
+            threads: 1);
+
     [Theory]
     [InlineData(1)]
     [InlineData(1_000_000)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ namespace TokenFinOps.Ledger.Storage;
 internal sealed partial class GroupCommitWriter : IAsyncDisposable
 {
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromMilliseconds(2);
 
     private readonly PendingQueue _queue;
     private readonly IEntryBatchStore _store;
@@ -29,6 +31,8 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
     private volatile TaskCompletionSource _hurry = NewSignal();
     private volatile CancellationTokenSource _faulted = new();
     private volatile Exception? _fault;
+    private long _expected;
+    private TimeSpan _lastWrite;
     private long _pending;
     private long _written;
     private long _duplicates;
@@ -221,15 +225,16 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         Take(batch, _options.MaxBatch);
     }
 
-    // Those whose entries were just written append their next ones now: without this the first of them would have a flush of the disk for themselves.
+    // Those whose entries were just written append their next ones now: without this the first of them would have a flush of the disk for themselves. They get an eighth of the time
+    // that the flush takes, and whoever does not come back is not waited for again.
     private async ValueTask GatherThoseAtHandAsync(EntryBatch batch)
     {
-        for (int idle = 0; idle < 2 && batch.Count < _options.MaxBatch;)
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan most = _lastWrite / 8 < LongestGathering ? _lastWrite / 8 : LongestGathering;
+        while (batch.Count < _expected && Stopwatch.GetElapsedTime(start) < most)
         {
-            int before = batch.Count;
             await Task.Yield();
             Take(batch, _options.MaxBatch);
-            idle = batch.Count == before ? idle + 1 : 0;
         }
     }
 
@@ -274,7 +279,9 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
             if (batch.Count > 0)
             {
                 batch.Restart();
+                long start = Stopwatch.GetTimestamp();
                 await _store.WriteAsync(batch, CancellationToken.None).ConfigureAwait(false);
+                _lastWrite = Stopwatch.GetElapsedTime(start);
             }
         }
         catch (Exception fault)
@@ -299,7 +306,9 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
         Interlocked.Add(ref _written, batch.Count - batch.Duplicates - batch.Refused);
         Interlocked.Add(ref _duplicates, batch.Duplicates);
         Interlocked.Add(ref _refused, batch.Refused);
-        Interlocked.Add(ref _pending, -batch.Count);
+
+        // As many as were on their way when the last group was written may be so again.
+        _expected = Math.Min(_options.MaxBatch, Interlocked.Add(ref _pending, -batch.Count) + batch.Count);
         for (int i = 0; i < batch.Count; i++)
         {
             if (batch.IsNew(i))
