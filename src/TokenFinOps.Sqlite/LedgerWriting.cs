@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Storage;
 
 namespace TokenFinOps.Sqlite;
