@@ -55,7 +55,7 @@ internal sealed class LedgerWriting : IDisposable
         if (IsLarge(batch))
         {
             BeginToMerge();
-            Cores.Invoke(Insert, Sum);
+            Cores.InvokeBeside(Insert, Sum);
         }
         else
         {
