@@ -29,7 +29,7 @@ internal sealed class TiktokenTextTokenizer : ITextTokenizer
         int tokens = 0;
         while (!text.IsEmpty)
         {
-            int length = TextPieces.FirstLength(text);
+            int length = PreTokenCutter.NextCut(text);
             ReadOnlySpan<char> piece = text[..length];
             tokens += length <= PieceCounts.LongestPiece ? _pieces.Count(piece, _count) : _count(piece);
             text = text[length..];

@@ -2,15 +2,16 @@ using System.Globalization;
 
 namespace TokenFinOps.Tokens.Encodings;
 
-/// <summary>Cuts a text where the splitting expressions of cl100k_base and o200k_base cut it in any case, so that the tokens of the pieces add up to those of the text.</summary>
+/// <summary>Finds places where the pre-tokenizers of cl100k_base and o200k_base cut a text in any case, so that the tokens of the pieces add up to those of the text.</summary>
 /// <remarks>
-/// No alternative of either expression goes on from a letter or digit to a sign or to white space, apart from the apostrophe of a contraction, and none from anything but white space to a
+/// No alternative of either one's expression goes on from a letter or digit to a sign or to white space, apart from the apostrophe of a contraction, and none from anything but white space to a
 /// space. Every match begins where the last one ended, and a piece never ends in white space, which is the only thing that they look ahead for. So both read a piece as they read it in the text.
 /// </remarks>
-internal static class TextPieces
+internal static class PreTokenCutter
 {
-    /// <summary>Gets the length of the first piece: about a word, with the signs or spaces before it.</summary>
-    public static int FirstLength(ReadOnlySpan<char> text)
+    /// <summary>Gets the length up to the first such place: about a word, with the signs or spaces before it.</summary>
+    /// <returns>The whole length when there is none.</returns>
+    public static int NextCut(ReadOnlySpan<char> text)
     {
         for (int index = 1; index < text.Length; index++)
         {
