@@ -27,7 +27,9 @@ internal sealed partial class StoreSync : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Work> _work = Channel.CreateBounded<Work>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly ConcurrentDictionary<Guid, byte> _removedWhileLoading = [];
-    private readonly ConcurrentLru<Guid, bool> _isRemovedHere = new(RememberedChanges);
+
+    // What this process saved or removed last, and whether it removed it.
+    private readonly ConcurrentLru<Guid, bool> _changedHere = new(RememberedChanges);
     private readonly PolicyKeeper? _keeper;
     private readonly Task _keeping;
     private readonly Task _writing;
@@ -55,7 +57,7 @@ internal sealed partial class StoreSync : IAsyncDisposable
 
     public void Save(CacheEntry entry, ReadOnlySpan<float> vector)
     {
-        _isRemovedHere.AddOrUpdate(entry.Id, entry.IsGone);
+        _changedHere.AddOrUpdate(entry.Id, entry.IsGone);
         Enqueue(new Work(_codec.Write(entry, vector), default, null));
         if (entry.IsGone)
         {
@@ -66,7 +68,7 @@ internal sealed partial class StoreSync : IAsyncDisposable
 
     public void Remove(Guid id)
     {
-        _isRemovedHere.AddOrUpdate(id, true);
+        _changedHere.AddOrUpdate(id, true);
         Enqueue(new Work(null, id, null));
     }
 
@@ -169,7 +171,7 @@ internal sealed partial class StoreSync : IAsyncDisposable
             if (change.Saved is { } saved)
             {
                 // What this process saved itself may come back when it is dropped here already.
-                if (!_isRemovedHere.TryGet(saved.Id, out _))
+                if (!_changedHere.TryGet(saved.Id, out _))
                 {
                     Take(saved);
                 }
@@ -209,7 +211,7 @@ internal sealed partial class StoreSync : IAsyncDisposable
         }
     }
 
-    private bool IsRemoved(Guid id) => _removedWhileLoading.ContainsKey(id) || (_isRemovedHere.TryGet(id, out bool isRemoved) && isRemoved);
+    private bool IsRemoved(Guid id) => _removedWhileLoading.ContainsKey(id) || (_changedHere.TryGet(id, out bool isRemoved) && isRemoved);
 
     private async Task WriteAsync()
     {

@@ -9,7 +9,7 @@ namespace TokenFinOps.Ledger.Storage;
 /// <para>How it works:</para>
 /// <list type="number">
 /// <item><description>An append puts the entry into a bounded queue. <see cref="LedgerDurability.Buffered"/> completes then, <see cref="LedgerDurability.Acknowledged"/> when the entry is written.</description></item>
-/// <item><description>One background flow takes what is there, waits for more only when buffered, and gives it to the store as one transaction.</description></item>
+/// <item><description>One background flow takes what is there, waits for more (when buffered for the delay, when acknowledged a moment for those who are on their way), and gives it to the store as one transaction.</description></item>
 /// <item><description>A failed write is tried again with the same entries, after a growing wait: entries carry ids, so writing twice counts once.</description></item>
 /// <item><description>While writes fail nobody is kept waiting: entries queue until the queue is full and are refused then, aloud.</description></item>
 /// </list>
@@ -226,7 +226,7 @@ internal sealed partial class GroupCommitWriter : IAsyncDisposable
     }
 
     // Those whose entries were just written append their next ones now: without this the first of them would have a flush of the disk for themselves. They get an eighth of the time
-    // that the flush takes, and whoever does not come back is not waited for again.
+    // that the flush takes, and whoever does not come back is not waited for again. That is time of the disk and of the cores, and so not the application's clock.
     private async ValueTask GatherThoseAtHandAsync(EntryBatch batch)
     {
         long start = Stopwatch.GetTimestamp();
