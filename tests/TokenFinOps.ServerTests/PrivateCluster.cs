@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace TokenFinOps.ServerTests;
 
@@ -24,7 +22,7 @@ internal sealed class PrivateCluster : IAsyncDisposable
     {
         string bin = Directory.GetDirectories("/usr/lib/postgresql").Select(static version => Path.Combine(version, "bin")).Where(static bin => File.Exists(Path.Combine(bin, "initdb"))).Max()
             ?? throw new InvalidOperationException("There is no initdb under /usr/lib/postgresql; install postgresql-15.");
-        var cluster = new PrivateCluster(bin, FreePort());
+        var cluster = new PrivateCluster(bin, TestPorts.Next());
         if (Environment.IsPrivilegedProcess)
         {
             await cluster.RunAsync("chown", "postgres", cluster._folder);
@@ -48,13 +46,6 @@ internal sealed class PrivateCluster : IAsyncDisposable
     }
 
     private string Data => Path.Combine(_folder, "data");
-
-    private static int FreePort()
-    {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)listener.LocalEndPoint!).Port;
-    }
 
     private Task RunAsPostgresAsync(string program, params string[] arguments) => Environment.IsPrivilegedProcess
         ? RunAsync("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", Path.Combine(_bin, program), .. arguments])

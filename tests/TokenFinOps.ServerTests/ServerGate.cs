@@ -8,22 +8,15 @@ namespace TokenFinOps.ServerTests;
 /// <summary>A way to the server that can be closed and opened again: what an outage looks like to a client.</summary>
 internal sealed class ServerGate : IAsyncDisposable
 {
-    // Below those that the system gives to connections, one of which could otherwise have the port while the gate is closed.
-    private const int FirstPort = 10_000;
-    private const int Ports = 10_000;
-
-    private static int s_next = Random.Shared.Next(Ports);
-
     private readonly NpgsqlConnectionStringBuilder _server = new(TestServer.ConnectionString);
     private readonly ConcurrentDictionary<Socket, byte> _open = new();
-    private readonly int _port;
+    private readonly int _port = TestPorts.Next();
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
 
     public ServerGate()
     {
-        _listener = ListenAnywhere();
-        _port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _listener = Listen(_port);
         _accepting = AcceptAsync(_listener);
     }
 
@@ -47,21 +40,6 @@ internal sealed class ServerGate : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync();
-
-    private static Socket ListenAnywhere()
-    {
-        for (int tries = 0; ; tries++)
-        {
-            try
-            {
-                return Listen(FirstPort + (Interlocked.Increment(ref s_next) % Ports));
-            }
-            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && tries < Ports)
-            {
-                // Another program has it.
-            }
-        }
-    }
 
     private static Socket Listen(int port)
     {
