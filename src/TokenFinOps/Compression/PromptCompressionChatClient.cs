@@ -67,6 +67,27 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
         return serviceKey is null && serviceType == typeof(PromptCompressor) ? _compressor : base.GetService(serviceType, serviceKey);
     }
 
+    /// <summary>Gets how many tokens a request would be shortened by. Nothing is sent, kept or told.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A lever may save less than hoped; it may not break the request.")]
+    internal long SavedBy(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string? runId)
+    {
+        try
+        {
+            if (ModeOf(runId, messages) != CompressionMode.On)
+            {
+                return 0;
+            }
+
+            CompressionReceipt receipt = Shorten(messages, options).Prompt.Receipt;
+            return receipt.TokensBefore - receipt.TokensAfter;
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception);
+            return 0;
+        }
+    }
+
     private async Task<ChatResponse> AnswerAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         // What is set here is gone when this method returns: it is asynchronous.
@@ -124,9 +145,8 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
     {
         try
         {
-            string? model = ModelOf(options);
-            ShortenedPrompt shortened = _compressor.Shorten(messages, options, new CompressionTarget(model, _metadata?.ProviderName, _rates.Of(model)));
-            CompressionMode mode = ConversationDraw.Contains(scope?.RunId, messages, _options.ControlShare, _options.Seed) ? CompressionMode.Control : _options.Mode;
+            ShortenedPrompt shortened = Shorten(messages, options);
+            CompressionMode mode = ModeOf(scope?.RunId, messages);
             CompressionReceipt receipt = shortened.Prompt.Receipt with { Mode = mode };
             if (mode == CompressionMode.On)
             {
@@ -149,6 +169,15 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
             return (messages, 0);
         }
     }
+
+    private ShortenedPrompt Shorten(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        string? model = ModelOf(options);
+        return _compressor.Shorten(messages, options, new CompressionTarget(model, _metadata?.ProviderName, _rates.Of(model)));
+    }
+
+    private CompressionMode ModeOf(string? runId, IReadOnlyList<ChatMessage> messages) =>
+        ConversationDraw.Contains(runId, messages, _options.ControlShare, _options.Seed) ? CompressionMode.Control : _options.Mode;
 
     private void Tell(CompressionReceipt receipt)
     {

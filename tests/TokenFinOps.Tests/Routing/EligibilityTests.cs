@@ -1,8 +1,11 @@
 using Microsoft.Extensions.AI;
+using TokenFinOps.Compression;
+using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Routing;
 using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Policies;
 using TokenFinOps.Routing.Requests;
+using TokenFinOps.Tests.Compression;
 using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Routing;
@@ -51,6 +54,33 @@ public sealed class EligibilityTests
         Assert.Equal("nano-1", await tiers.CallAsync(prompt: new string('x', 20_000)));
         Assert.Equal("mid-1", await tiers.CallAsync(prompt: new string('x', 20_000), options: new ChatOptions { MaxOutputTokens = 8_000 }));
         Assert.Equal("mid-1", await tiers.CallAsync(prompt: new string('x', 60_000)));
+    }
+
+    [Theory]
+    [InlineData(CompressionMode.On, "nano-1")]
+    [InlineData(CompressionMode.Shadow, "mid-1")]
+    public async Task A_prompt_fits_where_the_compressor_makes_it_fit(CompressionMode mode, string answered)
+    {
+        var compressor = new PromptCompressor(new PromptCompressionOptions { Mode = mode });
+        using var tiers = new TestTiers(
+            options =>
+            {
+                SendDown(options);
+                options.AroundDeployments = (meter, _) => new PromptCompressionChatClient(meter, compressor);
+            },
+            static (name, options) => options.ContextWindow = name == "nano-1" ? 8_000 : 100_000);
+        List<ChatMessage> conversation =
+        [
+            .. ToolConversation.Of(ToolConversation.Flights(1, count: 500)),
+            new(ChatRole.Assistant, "The first one."),
+            new(ChatRole.User, "And the next?"),
+        ];
+
+        ChatResponse response = await tiers.Client.GetResponseAsync(conversation, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(answered, response.Text);
+        string? excluded = (await tiers.DecisionAsync()).Candidates.Single(static candidate => candidate.Deployment == "nano-1").Excluded;
+        Assert.Equal(mode == CompressionMode.On, excluded is null);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using TokenFinOps.Compression;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing.Health;
 
@@ -21,6 +22,9 @@ internal sealed class Deployment(
 
     /// <summary>Gets the client, metered.</summary>
     public IChatClient Client => client;
+
+    /// <summary>Gets what shortens the prompts of this deployment, or <see langword="null"/>.</summary>
+    public PromptCompressionChatClient? Compression { get; } = client.GetService<PromptCompressionChatClient>();
 
     public MeteredDeployment? Metered => metered;
 

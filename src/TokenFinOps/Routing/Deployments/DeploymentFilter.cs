@@ -36,13 +36,25 @@ internal static class DeploymentFilter
     private static string? WhyTooSmall(Deployment deployment, RoutingRequest request)
     {
         int? output = request.Options?.MaxOutputTokens;
-        if (deployment.ContextWindow is { } window && request.InputTokens + output.GetValueOrDefault() > window * Doubt)
+        if (deployment.ContextWindow is { } window && TooMany(request.InputTokens + output.GetValueOrDefault(), window * Doubt, deployment, request) is { } tokens)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"about {request.InputTokens + output.GetValueOrDefault()} tokens do not fit into {window}");
+            return string.Create(CultureInfo.InvariantCulture, $"about {tokens} tokens do not fit into {window}");
         }
 
         return deployment.MaxOutputTokens is { } longest && output > longest
             ? string.Create(CultureInfo.InvariantCulture, $"answers with at most {longest} tokens")
             : null;
+    }
+
+    // Only a prompt that does not fit as it is, is shortened to see whether it then does.
+    private static long? TooMany(long tokens, double most, Deployment deployment, RoutingRequest request)
+    {
+        if (tokens <= most)
+        {
+            return null;
+        }
+
+        long shortened = tokens - (deployment.Compression?.SavedBy(request.Messages, deployment.OptionsFor(request.Options), request.RunId) ?? 0);
+        return shortened <= most ? null : shortened;
     }
 }
