@@ -16,7 +16,7 @@ internal sealed record CascadePair(IReadOnlyList<string> Weak, string Strong, in
     public IEnumerable<string> Models => [.. Weak, Strong];
 
     /// <summary>Gets the rows in which all models answered, each id once.</summary>
-    public MatrixRow[] RowsOf(IReadOnlyList<MatrixRow> all) => [.. all.Where(row => Models.All(row.Answers.ContainsKey)).DistinctBy(static row => row.Id)];
+    public MatrixRow[] RowsOf(IReadOnlyList<MatrixRow> all) => [.. all.Select(Hosted).Where(row => Models.All(row.Answers.ContainsKey)).DistinctBy(static row => row.Id)];
 
     /// <summary>Reads the pair from the options, or takes the usual one of the file.</summary>
     /// <exception cref="EvaluationException">The models are not in the data, or none were named and none are usual.</exception>
@@ -24,6 +24,18 @@ internal sealed record CascadePair(IReadOnlyList<string> Weak, string Strong, in
     {
         CascadePair pair = NamedOrUsual(arguments, rows);
         return arguments.Value("needed") is null ? pair : pair with { Needed = NeededOf(arguments, pair.Weak.Count) };
+    }
+
+    // Who is named with the host that is paid, model@host, answered in the data under the model's name alone.
+    private MatrixRow Hosted(MatrixRow row)
+    {
+        string[] hosted = [.. Models.Where(model => !row.Answers.ContainsKey(model) && row.Answers.ContainsKey(CascadeModelKey.WithoutHost(model)))];
+        return hosted.Length == 0 ? row : row with
+        {
+            Answers = row.Answers
+                .Concat(hosted.Select(model => KeyValuePair.Create(model, row.Answers[CascadeModelKey.WithoutHost(model)])))
+                .ToDictionary(StringComparer.OrdinalIgnoreCase),
+        };
     }
 
     private static int NeededOf(CommandLine arguments, int cheap)
@@ -48,7 +60,8 @@ internal sealed record CascadePair(IReadOnlyList<string> Weak, string Strong, in
             throw new EvaluationException($"A cascade by agreement needs two cheap models and a dear one: --weak A,B --strong C, of {string.Join(", ", known)}.");
         }
 
-        string? missing = weak.Append(strong).FirstOrDefault(model => !known.Contains(model, StringComparer.OrdinalIgnoreCase));
+        string? missing = weak.Append(strong).FirstOrDefault(model =>
+            !known.Contains(model, StringComparer.OrdinalIgnoreCase) && !known.Contains(CascadeModelKey.WithoutHost(model), StringComparer.OrdinalIgnoreCase));
         return missing is null ? new CascadePair(weak, strong) : throw new EvaluationException($"'{missing}' is no model of the data; use {string.Join(", ", known)}.");
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CascadeSuite : ISuite
 
     public IReadOnlyList<SuiteOption> Options =>
     [
-        new("weak", "A,B[,C]", "The cheap models. The default is what is usual for the file."),
+        new("weak", "A,B[,C]", "The cheap models; A@host for an open model at the price of a host, else it has the middle price of its hosts. The default is what is usual for the file."),
         new("strong", "C", "The dear model."),
         new("needed", "N", "How many of the cheap models must agree. The default is all."),
         new("learn", "on|off", "Whether it learns when to ask another model and when to return an answer; off for agreement alone. The default is on."),

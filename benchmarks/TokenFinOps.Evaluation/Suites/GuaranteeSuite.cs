@@ -22,7 +22,7 @@ internal sealed class GuaranteeSuite : ISuite
         new("weak", "MODEL", "the cheap model, for a matrix file"),
         new("strong", "MODEL", "the strong model, for a matrix file"),
         new("peer", "MODEL", "a second cheap model of a matrix file: both answer every prompt, and where they agree the cheap answer is trusted first (none)"),
-        new("cascade", "A,B", "instead of a threshold, a cascade of these models of a matrix file that learns under the promise, at the ledger's prices (none)"),
+        new("cascade", "A,B", "instead of a threshold, a cascade of these models of a matrix file that learns under the promise, at the ledger's prices; A@host for an open model at the price of a host, else it has the middle price of its hosts (none)"),
         new("average", "on|off", "promises the average over all prompts, around which a rest of finite size scatters, instead of the rest itself (off)"),
         new("price-ratio", "A:B", "the price of a cheap call to that of a strong one (1:20)"),
     ];

@@ -64,6 +64,34 @@ public sealed class CascadeSuiteTests : IDisposable
     public void An_open_model_has_the_price_of_a_host(string model) => Assert.True(Prices().Of(model).Input > 0);
 
     [Fact]
+    public void An_open_model_has_the_price_of_the_host_that_is_named_else_no_bargain()
+    {
+        decimal one = Prices().Of("Meta-Llama-3_1-70B-Instruct@openrouter").Input;
+        decimal other = Prices().Of("Meta-Llama-3_1-70B-Instruct@aws").Input;
+        decimal middle = Prices().Of("Meta-Llama-3_1-70B-Instruct").Input;
+
+        Assert.InRange(middle, Math.Min(one, other), Math.Max(one, other));
+        Assert.NotEqual(one, other);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_named_with_its_host_is_found_in_data_that_name_none()
+    {
+        string data = _folder.Write("open.jsonl", """{"id":"1","prompt":"One?","correct":{"Meta-Llama-3_1-70B-Instruct":1,"gpt-4o-mini":1,"gpt-4o":1},"answer":{"Meta-Llama-3_1-70B-Instruct":"1","gpt-4o-mini":"1","gpt-4o":"1"},"outChars":{"Meta-Llama-3_1-70B-Instruct":4000,"gpt-4o-mini":4000,"gpt-4o":4000}}""");
+
+        decimal cheap = await CostAsync("Meta-Llama-3_1-70B-Instruct@openrouter");
+        decimal dear = await CostAsync("Meta-Llama-3_1-70B-Instruct@aws");
+
+        Assert.True(cheap < dear);
+
+        async Task<decimal> CostAsync(string peer)
+        {
+            CommandLine arguments = CommandLine.Parse(["cascade", "--data", data, "--weak", "gpt-4o-mini," + peer, "--strong", "gpt-4o"]);
+            return (await new CascadeSuite().RunAsync(new SuiteContext(arguments, new Progress<double>()), TestContext.Current.CancellationToken))["cost_ratio"]!.Value;
+        }
+    }
+
+    [Fact]
     public void Two_spellings_of_a_model_are_one_and_two_sizes_are_two()
     {
         Assert.Equal(CascadeModelKey.Of("Meta-Llama-3_1-70B-Instruct"), CascadeModelKey.Of("meta.llama3-1-70b-instruct-v1:0"));

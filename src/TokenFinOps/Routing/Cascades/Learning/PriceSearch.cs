@@ -12,7 +12,7 @@ internal sealed class PriceSearch(CascadeData data, int[] folds, CascadeTrainerO
 {
     private const double Lowest = 0.02;
     private const double Highest = 1;
-    private const double Step = 1.1;
+    private const double Step = 1.02;
 
     private readonly double _deviations = NormalDistribution.Quantile(options.Confidence) * Math.Sqrt(1 + (options.Requests is { } requests ? (double)data.Rows / requests : 0));
 
