@@ -3,7 +3,7 @@ using TokenFinOps.Routing.Agreement;
 
 namespace TokenFinOps.Routing.Cascades;
 
-/// <summary>Accepts what several deployments agree on. Answers that cannot be compared, such as free prose, are never agreed on.</summary>
+/// <summary>Accepts what several deployments agree on. Answers that cannot be compared, such as free prose, are never agreed on (<see cref="SimilarityAcceptance"/> may).</summary>
 /// <remarks>Two cheap models that agree are right as often as the dear one, on structured work (measured by <c>TokenFinOps.Evaluation cascade</c>). Immutable and thread-safe.</remarks>
 public sealed class AgreementAcceptance : IAnswerAcceptance
 {
