@@ -16,7 +16,7 @@ namespace TokenFinOps.Compression;
 /// Put it inside function invocation, so that it sees tool results, and outside the meter, which records what was saved. Neither messages nor options of the caller are
 /// changed; answers pass through as they are. A fault in here is logged, and the prompt goes out as it came. Thread-safe.
 /// </remarks>
-public sealed partial class PromptCompressionChatClient : DelegatingChatClient
+public sealed partial class PromptCompressionChatClient : DelegatingChatClient, IPromptShortener
 {
     private readonly PromptCompressor _compressor;
     private readonly PromptCompressionOptions _options;
@@ -67,9 +67,9 @@ public sealed partial class PromptCompressionChatClient : DelegatingChatClient
         return serviceKey is null && serviceType == typeof(PromptCompressor) ? _compressor : base.GetService(serviceType, serviceKey);
     }
 
-    /// <summary>Gets how many tokens a request would be shortened by. Nothing is sent, kept or told.</summary>
+    /// <inheritdoc/>
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A lever may save less than hoped; it may not break the request.")]
-    internal long SavedBy(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string? runId)
+    long IPromptShortener.SavedBy(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string? runId)
     {
         try
         {

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
-using TokenFinOps.Caching.Guard;
-using TokenFinOps.Embeddings;
 using TokenFinOps.Routing.Agreement;
 
 namespace TokenFinOps.Routing.Cascades;
@@ -11,8 +9,8 @@ namespace TokenFinOps.Routing.Cascades;
 /// <remarks>
 /// <para>
 /// Use it by choice, and measure it on your own answers: a similarity is a weaker sign than equality. Answers in a form that can be compared are compared in that form; only two that
-/// both are prose go by similarity, and not even those when <see cref="ParaphraseGuard"/> objects: other numbers, names or code, a negation, words of opposite meaning, and in
-/// long texts a subject that one of them lacks. What the guard knows of language is English.
+/// both are prose go by similarity, and not even those that are said to contradict each other. A similarity cannot tell "on" from "off"; the semantic cache's
+/// <see cref="Caching.Guard.ParaphraseGuard"/> can, and finds other numbers, names and code too: what it knows of language is English.
 /// </para>
 /// <para>What embedding costs is on the ledger, as part of the request, when the embedder is metered (<c>UseTokenFinOps</c>). Thread-safe when the embedder is.</para>
 /// </remarks>
@@ -20,20 +18,26 @@ public sealed class SimilarityAcceptance : IAnswerAcceptance
 {
     private readonly IEmbeddingGenerator<string, Embedding<float>> _embedder;
     private readonly float _threshold;
+    private readonly Func<string, string, bool> _contradict;
     private readonly IAnswerComparer _comparer;
     private readonly int? _needed;
 
     /// <summary>Initializes a new instance of the <see cref="SimilarityAcceptance"/> class.</summary>
     /// <param name="embedder">What turns prose into vectors. It is not disposed.</param>
     /// <param name="threshold">
-    /// The cosine from which on two texts say the same, above 0 to 1. It belongs to the embedder: <see cref="EmbedderCalibration"/> finds one that unrelated texts hardly reach.
+    /// The cosine from which on two texts say the same, above 0 to 1. It belongs to the embedder: <see cref="Embeddings.EmbedderCalibration"/> finds one that unrelated texts hardly reach.
+    /// </param>
+    /// <param name="contradict">
+    /// Whether two texts differ in what a similarity hides, e.g. <c>static (one, other) => ParaphraseGuard.Compare(one, other) != GuardFindings.None</c>. Thread-safe.
     /// </param>
     /// <param name="comparer">What says when two answers with a definite form are the same; <see langword="null"/> for the canonical forms of <see cref="AnswerComparer"/>.</param>
     /// <param name="needed">How many answers must say the same; <see langword="null"/> for all members'.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is out of its range, or fewer than two are needed.</exception>
-    public SimilarityAcceptance(IEmbeddingGenerator<string, Embedding<float>> embedder, float threshold, IAnswerComparer? comparer = null, int? needed = null)
+    public SimilarityAcceptance(
+        IEmbeddingGenerator<string, Embedding<float>> embedder, float threshold, Func<string, string, bool> contradict, IAnswerComparer? comparer = null, int? needed = null)
     {
         ArgumentNullException.ThrowIfNull(embedder);
+        ArgumentNullException.ThrowIfNull(contradict);
         if (needed is { } number)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(number, 2, nameof(needed));
@@ -42,6 +46,7 @@ public sealed class SimilarityAcceptance : IAnswerAcceptance
         _embedder = embedder;
         _threshold = threshold is > 0 and <= 1 ? threshold
             : throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold is a cosine above 0 and at most 1; EmbedderCalibration finds one for your embedder.");
+        _contradict = contradict;
         _comparer = comparer ?? AnswerComparer.Default;
         _needed = needed;
     }
@@ -84,14 +89,14 @@ public sealed class SimilarityAcceptance : IAnswerAcceptance
             : double.NegativeInfinity;
     }
 
-    private static double Compare(string one, ReadOnlyMemory<float> vector, string other, ReadOnlyMemory<float> second)
+    private double Compare(string one, ReadOnlyMemory<float> vector, string other, ReadOnlyMemory<float> second)
     {
         if (one == other)
         {
             return 1;
         }
 
-        if (ParaphraseGuard.Compare(one, other) != GuardFindings.None)
+        if (_contradict(one, other))
         {
             return double.NegativeInfinity;
         }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using TokenFinOps.Compression;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing.Health;
 
@@ -24,7 +23,7 @@ internal sealed class Deployment(
     public IChatClient Client => client;
 
     /// <summary>Gets what shortens the prompts of this deployment, or <see langword="null"/>.</summary>
-    public PromptCompressionChatClient? Compression { get; } = client.GetService<PromptCompressionChatClient>();
+    public IPromptShortener? Shortener { get; } = client.GetService<IPromptShortener>();
 
     public MeteredDeployment? Metered => metered;
 

@@ -54,7 +54,7 @@ internal static class DeploymentFilter
             return null;
         }
 
-        long shortened = tokens - (deployment.Compression?.SavedBy(request.Messages, deployment.OptionsFor(request.Options), request.RunId) ?? 0);
+        long shortened = tokens - (deployment.Shortener?.SavedBy(request.Messages, deployment.OptionsFor(request.Options), request.RunId) ?? 0);
         return shortened <= most ? null : shortened;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using TokenFinOps.Caching.Guard;
 using TokenFinOps.Embeddings;
 using TokenFinOps.Ledger;
 using TokenFinOps.Ledger.Metering;
@@ -47,7 +48,7 @@ public sealed class SimilarityAcceptanceTests
     [InlineData("The answer is 42.", "The answer is 43.", "frontier")]
     public async Task Answers_with_a_definite_form_go_by_that_form_alone(string one, string other, string tier)
     {
-        using TestTiers tiers = Tiers(new SimilarityAcceptance(new Embedder(static _ => [1]), 0.5f));
+        using TestTiers tiers = Tiers(new SimilarityAcceptance(new Embedder(static _ => [1]), 0.5f, Contradict));
         Say(tiers, one, other);
 
         await tiers.CallAsync();
@@ -74,7 +75,7 @@ public sealed class SimilarityAcceptanceTests
     public async Task Two_of_three_that_say_the_same_are_enough_where_two_are_needed()
     {
         using var tiers = new TestTiers(
-            static options => options.Cascades.Add(new Cascade("prose", new SimilarityAcceptance(new LexicalEmbeddingGenerator(), 0.8f, needed: 2), "nano-1", "nano-2", "mid-1")), null, ("nano-2", "nano"));
+            static options => options.Cascades.Add(new Cascade("prose", new SimilarityAcceptance(new LexicalEmbeddingGenerator(), 0.8f, Contradict, needed: 2), "nano-1", "nano-2", "mid-1")), null, ("nano-2", "nano"));
         tiers["nano-2"].Respond = static (_, _, _) => Task.FromResult(TestChatClient.Answer(Prose, TestTiers.Usage(), "nano-2"));
         Say(tiers, "There is nothing that we could say about this at the moment, to be honest with you.", InOtherWords);
 
@@ -84,7 +85,7 @@ public sealed class SimilarityAcceptanceTests
     [Fact]
     public async Task A_vector_of_zeroes_is_similar_to_nothing()
     {
-        using TestTiers tiers = Tiers(new SimilarityAcceptance(new Embedder(static _ => [0, 0]), 0.1f));
+        using TestTiers tiers = Tiers(new SimilarityAcceptance(new Embedder(static _ => [0, 0]), 0.1f, Contradict));
         Say(tiers, Prose, InOtherWords);
 
         Assert.Equal("frontier-1", await tiers.CallAsync());
@@ -93,7 +94,7 @@ public sealed class SimilarityAcceptanceTests
     [Fact]
     public async Task An_embedder_that_fails_escalates()
     {
-        using TestTiers tiers = Tiers(new SimilarityAcceptance(new Embedder(static _ => throw new IOException("down")), 0.8f));
+        using TestTiers tiers = Tiers(new SimilarityAcceptance(new Embedder(static _ => throw new IOException("down")), 0.8f, Contradict));
         Say(tiers, Prose, InOtherWords);
 
         Assert.Equal("frontier-1", await tiers.CallAsync());
@@ -105,7 +106,7 @@ public sealed class SimilarityAcceptanceTests
     public async Task What_embedding_costs_is_part_of_the_request()
     {
         var embedder = new Relay();
-        using TestTiers tiers = Tiers(new SimilarityAcceptance(embedder, 0.8f));
+        using TestTiers tiers = Tiers(new SimilarityAcceptance(embedder, 0.8f, Contradict));
         embedder.Inner = new MeteringEmbeddingGenerator(new LexicalEmbeddingGenerator(), tiers.Recorder);
         Say(tiers, Prose, InOtherWords);
 
@@ -122,12 +123,14 @@ public sealed class SimilarityAcceptanceTests
     [InlineData(float.NaN)]
     public void A_threshold_that_is_no_cosine_says_where_to_get_one(float threshold)
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new SimilarityAcceptance(new LexicalEmbeddingGenerator(), threshold));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new SimilarityAcceptance(new LexicalEmbeddingGenerator(), threshold, Contradict));
 
         Assert.Contains("EmbedderCalibration", exception.Message, StringComparison.Ordinal);
     }
 
-    private static SimilarityAcceptance Lexical() => new(new LexicalEmbeddingGenerator(), 0.8f);
+    private static SimilarityAcceptance Lexical() => new(new LexicalEmbeddingGenerator(), 0.8f, Contradict);
+
+    private static bool Contradict(string one, string other) => ParaphraseGuard.Compare(one, other) != GuardFindings.None;
 
     private static TestTiers Tiers(SimilarityAcceptance acceptance) => new(options => options.Cascades.Add(new Cascade("prose", acceptance, "nano-1", "mid-1")));
 
