@@ -6,7 +6,7 @@ namespace TokenFinOps.Routing.Complexity;
 /// <remarks>
 /// <para>
 /// 1. Fits weights by ridge regression on the strong model's gain, mixed in different parts with the cheap model's failure and, where examples name their
-/// <see cref="RoutingExample.Workload"/>, with the mean of it: single outcomes are noisy, and words tell the workload. 2. Chooses mixture and penalty
+/// <see cref="RoutingExample.Workload"/>, with the mean of it: single outcomes are noisy, and words tell the workload. 2. Chooses mixture, penalty, and what the prompt's length counts besides,
 /// by cross-validation on the examples, by the area under the <see cref="RoutingCurve"/>. 3. Fits the choice on all examples. 4. Calibrates it with the scores from
 /// cross-validation. Some 200 examples give a useful order, thousands a good one; 8,000 take seconds. A score needs the prompt alone.
 /// </para>
@@ -45,7 +45,7 @@ public sealed class ComplexityTrainer
     {
         Check(examples);
         TrainingSet set = SetOf(examples);
-        var search = new VariantSearch(set);
+        var search = new VariantSearch(set, weighsLength: true);
         search.Run(cancellationToken);
         QuantisedWeights weights = QuantisedWeights.Of(set.Fit(set.All, search.Variant));
         return new ComplexityModel(weights, ScoreCalibration.Fit(search.Scores, examples), Figures(examples, search, set.RankWithinFolds(search.Scores)));
@@ -75,7 +75,7 @@ public sealed class ComplexityTrainer
     private QuantisedWeights Choose(RoutingExample[] learned, int outerFold, CancellationToken cancellationToken)
     {
         var set = new TrainingSet(learned, _options.TermBits, _options.Folds, _options.Seed + 1 + outerFold);
-        var search = new VariantSearch(set);
+        var search = new VariantSearch(set, weighsLength: true);
         search.Run(cancellationToken);
         return QuantisedWeights.Of(set.Fit(set.All, search.Variant));
     }

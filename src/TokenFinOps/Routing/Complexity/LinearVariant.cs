@@ -14,7 +14,13 @@ internal readonly record struct LinearVariant(double Penalty, double FailureWeig
     // Without workloads only the first is tried.
     public static ReadOnlySpan<double> WorkloadShares => [0, 0.5, 0.9];
 
-    public static int Count => Penalties.Length * FailureWeights.Length * WorkloadShares.Length;
+    // How much of a score's own spread the prompt's length is given besides: longer is harder, as a rule, and a few hundred examples hardly say how much.
+    public static ReadOnlySpan<double> LengthShares => [0, 0.5, 1];
+
+    public static int Count => Penalties.Length * FailureWeights.Length * WorkloadShares.Length * LengthShares.Length;
+
+    /// <summary>Gets what is added to a score for each unit of the logarithm of the prompt's length.</summary>
+    public double LengthSlope { get; init; }
 
     public double Target(RoutingExample example) => example.Gain + (FailureWeight * (1 - example.CheapQuality));
 }

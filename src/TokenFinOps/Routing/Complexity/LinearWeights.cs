@@ -19,4 +19,12 @@ internal sealed record LinearWeights(float Bias, float[] Terms, float[] Features
 
         return score;
     }
+
+    /// <summary>Adds a slope in one feature that leaves the mean score as it is.</summary>
+    public LinearWeights WithSlope(int feature, double slope, double mean)
+    {
+        float[] features = [.. Features];
+        features[feature] += (float)slope;
+        return this with { Bias = Bias - (float)(slope * mean), Features = features };
+    }
 }

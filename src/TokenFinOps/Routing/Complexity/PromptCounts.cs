@@ -5,6 +5,9 @@ internal struct PromptCounts
 {
     public const int Features = 25;
 
+    /// <summary>The feature that is the logarithm of the length.</summary>
+    public const int LogLength = 0;
+
     private KindCounts _kinds;
     private CueCounts _cues;
 
@@ -37,7 +40,7 @@ internal struct PromptCounts
         float scanned = Math.Max(1, Scanned);
         float words = Math.Max(1, Words);
         float logLength = Log(Length);
-        features[0] = logLength;
+        features[LogLength] = logLength;
         features[1] = logLength * logLength;
         features[2] = Log(Words);
         features[3] = WordChars / words;

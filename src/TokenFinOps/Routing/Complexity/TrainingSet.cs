@@ -30,6 +30,9 @@ internal sealed class TrainingSet
 
     public RidgeRegression Regression(int[] rows) => new(_table, rows);
 
+    /// <summary>Gets the logarithm of a prompt's length.</summary>
+    public double LogLength(int row) => _table.Features(row)[PromptCounts.LogLength];
+
     public double Score(LinearWeights weights, int row) => weights.Score(_table.Terms(row), _table.Features(row));
 
     public LinearWeights Fit(int[] rows, LinearVariant variant)
@@ -37,7 +40,8 @@ internal sealed class TrainingSet
         double[] targets = [.. _examples.Select(variant.Target)];
         double[] means = WorkloadMeans.Of(_examples, rows, targets);
         TensorPrimitives.Lerp(targets, means, variant.WorkloadShare, targets);
-        return Regression(rows).Fit(targets, variant.Penalty);
+        LinearWeights fitted = Regression(rows).Fit(targets, variant.Penalty);
+        return fitted.WithSlope(PromptCounts.LogLength, variant.LengthSlope, rows.Average(LogLength));
     }
 
     public void ScoreAll(QuantisedWeights weights, int[] rows, double[] scores)

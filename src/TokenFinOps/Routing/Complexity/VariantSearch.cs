@@ -4,12 +4,15 @@ using TokenFinOps.Routing.Admission;
 namespace TokenFinOps.Routing.Complexity;
 
 /// <summary>Finds the variant whose scores order prompts best that it was not fitted on.</summary>
-internal sealed class VariantSearch(TrainingSet set)
+/// <param name="set">The examples.</param>
+/// <param name="weighsLength">Whether the length of prompts may count for more than the fit says; not for whom the length is told besides.</param>
+internal sealed class VariantSearch(TrainingSet set, bool weighsLength)
 {
     private readonly double[] _gains = [.. set.Examples.Select(static example => example.Gain)];
     private readonly double[] _failures = [.. set.Examples.Select(static example => 1 - example.CheapQuality)];
     private readonly double _cheapQuality = set.Examples.Average(static example => example.CheapQuality);
     private readonly double[] _workloadShares = [.. WorkloadMeans.Differ(set.Examples) ? LinearVariant.WorkloadShares : LinearVariant.WorkloadShares[..1]];
+    private readonly double[] _lengths = Centred([.. set.All.Select(set.LogLength)]);
     private double _best = double.NegativeInfinity;
 
     /// <summary>Gets the best variant.</summary>
@@ -84,6 +87,17 @@ internal sealed class VariantSearch(TrainingSet set)
             TensorPrimitives.MultiplyAdd(byTarget[target], parts[target], scores, scores);
         }
 
+        foreach (double share in weighsLength ? LinearVariant.LengthShares : LinearVariant.LengthShares[..1])
+        {
+            double slope = share * Spread(Centred(scores)) / Math.Max(Spread(_lengths), double.Epsilon);
+            double[] weighed = new double[scores.Length];
+            TensorPrimitives.MultiplyAdd(_lengths, slope, scores, weighed);
+            Judge(variant with { LengthSlope = slope }, weighed);
+        }
+    }
+
+    private void Judge(LinearVariant variant, double[] scores)
+    {
         double quality = RoutingCurve.Of(set.RankWithinFolds(scores), _gains, _cheapQuality).MeanQuality;
         Compared++;
         if (quality > _best)
@@ -91,4 +105,12 @@ internal sealed class VariantSearch(TrainingSet set)
             (_best, Variant, Scores) = (quality, variant, scores);
         }
     }
+
+    private static double[] Centred(double[] values)
+    {
+        double mean = values.Average();
+        return [.. values.Select(value => value - mean)];
+    }
+
+    private static double Spread(double[] centred) => TensorPrimitives.Norm<double>(centred) / Math.Sqrt(centred.Length);
 }

@@ -65,6 +65,17 @@ public sealed class ComplexityTrainerTests
     }
 
     [Fact]
+    public void Of_few_prompts_whose_words_say_nothing_the_length_orders_the_unseen_as_well_as_by_itself()
+    {
+        RoutingExample[] unseen = LongerIsHarder(3_000, seed: 2);
+        double length = RoutingCurve.Of(PromptLength.Scores(unseen), unseen).Apgr;
+
+        double mean = Enumerable.Range(10, 8).Average(seed => Apgr(Train(LongerIsHarder(150, seed)), unseen));
+
+        Assert.True(mean > length - 0.02, $"{mean} against {length}");
+    }
+
+    [Fact]
     public void Workloads_without_a_signal_are_not_said_to_be_ordered()
     {
         var random = new Random(4);
@@ -117,6 +128,15 @@ public sealed class ComplexityTrainerTests
         Assert.Throws<ArgumentException>(() => new ComplexityTrainer(new ComplexityTrainerOptions { Folds = folds, TermBits = bits }));
 
     // Twenty subjects of sixty words each: of every second subject the cheap model knows less.
+    private static RoutingExample[] LongerIsHarder(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => Make(random.Next(5, 60)))];
+
+        RoutingExample Make(int words) =>
+            new(string.Join(' ', Enumerable.Range(0, words).Select(_ => "w" + random.Next(400))), random.Next(60) < words * 0.7 ? 0 : 1, 1);
+    }
+
     private static RoutingExample[] OfSubjects(int count, int seed)
     {
         var random = new Random(seed);

@@ -60,7 +60,7 @@ public sealed class CascadeTrainer
     {
         RoutingExample[] pairs = [.. examples.Select(example => new RoutingExample(example.Prompt, example.Answers[member].Quality, example.BaselineQuality) { Workload = example.Workload })];
         var set = new TrainingSet(pairs, _options.TermBits, _options.Folds, _options.Seed);
-        var search = new VariantSearch(set);
+        var search = new VariantSearch(set, weighsLength: false);
         search.Run(cancellationToken);
         return (QuantisedWeights.Of(set.Fit(set.All, search.Variant)), search.Scores);
     }
