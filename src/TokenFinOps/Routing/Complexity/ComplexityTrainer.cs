@@ -17,7 +17,7 @@ public sealed class ComplexityTrainer
     /// <summary>The fewest examples that can be trained on.</summary>
     public const int FewestExamples = 50;
 
-    /// <summary>How many variants are compared where examples name two or more workloads; a third of them where they do not.</summary>
+    /// <summary>How many variants are compared where examples name two or more workloads; a third of them where they do not, and of all a third where prompts hardly differ in length.</summary>
     public static int Variants => LinearVariant.Count;
 
     private const int Draws = 400;

@@ -17,6 +17,9 @@ internal readonly record struct LinearVariant(double Penalty, double FailureWeig
     // How much of a score's own spread the prompt's length is given besides: longer is harder, as a rule, and a few hundred examples hardly say how much.
     public static ReadOnlySpan<double> LengthShares => [0, 0.5, 1];
 
+    // The logarithms of the prompts' lengths must spread by so much, a tenth: else the length counts as the fit says.
+    public const double LeastLengthSpread = 0.1;
+
     public static int Count => Penalties.Length * FailureWeights.Length * WorkloadShares.Length * LengthShares.Length;
 
     /// <summary>Gets what is added to a score for each unit of the logarithm of the prompt's length.</summary>

@@ -12,7 +12,7 @@ internal sealed class VariantSearch(TrainingSet set, bool weighsLength)
     private readonly double[] _failures = [.. set.Examples.Select(static example => 1 - example.CheapQuality)];
     private readonly double _cheapQuality = set.Examples.Average(static example => example.CheapQuality);
     private readonly double[] _workloadShares = [.. WorkloadMeans.Differ(set.Examples) ? LinearVariant.WorkloadShares : LinearVariant.WorkloadShares[..1]];
-    private readonly double[] _lengths = Centred([.. set.All.Select(set.LogLength)]);
+    private readonly double[] _lengths = [.. set.All.Select(set.LogLength)];
     private double _best = double.NegativeInfinity;
 
     /// <summary>Gets the best variant.</summary>
@@ -87,14 +87,19 @@ internal sealed class VariantSearch(TrainingSet set, bool weighsLength)
             TensorPrimitives.MultiplyAdd(byTarget[target], parts[target], scores, scores);
         }
 
-        foreach (double share in weighsLength ? LinearVariant.LengthShares : LinearVariant.LengthShares[..1])
+        double spread = TensorPrimitives.StdDev<double>(scores);
+        double mean = _lengths.Average();
+        foreach (double share in LengthShares)
         {
-            double slope = share * Spread(Centred(scores)) / Math.Max(Spread(_lengths), double.Epsilon);
-            double[] weighed = new double[scores.Length];
-            TensorPrimitives.MultiplyAdd(_lengths, slope, scores, weighed);
+            double slope = share == 0 ? 0 : share * spread / TensorPrimitives.StdDev<double>(_lengths);
+            double[] weighed = [.. scores.Select((score, row) => score + (slope * (_lengths[row] - mean)))];
             Judge(variant with { LengthSlope = slope }, weighed);
         }
     }
+
+    // Of lengths that hardly differ nothing can be said about others.
+    private ReadOnlySpan<double> LengthShares =>
+        weighsLength && TensorPrimitives.StdDev<double>(_lengths) >= LinearVariant.LeastLengthSpread ? LinearVariant.LengthShares : LinearVariant.LengthShares[..1];
 
     private void Judge(LinearVariant variant, double[] scores)
     {
@@ -105,12 +110,4 @@ internal sealed class VariantSearch(TrainingSet set, bool weighsLength)
             (_best, Variant, Scores) = (quality, variant, scores);
         }
     }
-
-    private static double[] Centred(double[] values)
-    {
-        double mean = values.Average();
-        return [.. values.Select(value => value - mean)];
-    }
-
-    private static double Spread(double[] centred) => TensorPrimitives.Norm<double>(centred) / Math.Sqrt(centred.Length);
 }

@@ -75,6 +75,22 @@ public sealed class ComplexityTrainerTests
         Assert.True(mean > length - 0.02, $"{mean} against {length}");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Lengths_that_hardly_differ_count_no_more_than_the_fit_says(int more)
+    {
+        var random = new Random(5);
+        ComplexityModel model = Train([.. Enumerable.Range(0, 200).Select(i => Make(isLonger: i % 2 == 0))]);
+
+        double tenTimesAsLong = model.Score(new string('.', 1_000)) - model.Score(new string('.', 100));
+
+        Assert.InRange(tenTimesAsLong, -30, 30);
+
+        RoutingExample Make(bool isLonger) =>
+            new($"w{random.Next(400)} w{random.Next(400)} ".PadRight(100 + (isLonger ? more : 0), '.'), random.NextDouble() < (isLonger ? 0.3 : 0.7) ? 1 : 0, 1);
+    }
+
     [Fact]
     public void Workloads_without_a_signal_are_not_said_to_be_ordered()
     {
