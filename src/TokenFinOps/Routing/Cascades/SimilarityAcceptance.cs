@@ -32,6 +32,7 @@ public sealed class SimilarityAcceptance : IAnswerAcceptance
     /// </param>
     /// <param name="comparer">What says when two answers with a definite form are the same; <see langword="null"/> for the canonical forms of <see cref="AnswerComparer"/>.</param>
     /// <param name="needed">How many answers must say the same; <see langword="null"/> for all members'.</param>
+    /// <exception cref="ArgumentNullException">There is no embedder, or nothing that says what contradicts.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is out of its range, or fewer than two are needed.</exception>
     public SimilarityAcceptance(
         IEmbeddingGenerator<string, Embedding<float>> embedder, float threshold, Func<string, string, bool> contradict, IAnswerComparer? comparer = null, int? needed = null)

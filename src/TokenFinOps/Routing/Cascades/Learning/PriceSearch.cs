@@ -12,6 +12,8 @@ internal sealed class PriceSearch(CascadeData data, int[] folds, CascadeTrainerO
 {
     private const double Lowest = 0.02;
     private const double Highest = 1;
+
+    // Small, because half a step of what may be lost is left unused on average.
     private const double Step = 1.02;
 
     private readonly double _deviations = NormalDistribution.Quantile(options.Confidence) * Math.Sqrt(1 + (options.Requests is { } requests ? (double)data.Rows / requests : 0));
