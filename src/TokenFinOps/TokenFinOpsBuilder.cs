@@ -44,6 +44,8 @@ public sealed class TokenFinOpsBuilder
 
     internal RoutingOptions Routing { get; } = new();
 
+    internal List<Action<RoutingOptions, IServiceProvider>> RoutingOfServices { get; } = [];
+
     internal SemanticCacheOptions? Cache { get; private set; }
 
     internal Func<IServiceProvider, IEmbeddingGenerator<string, Embedding<float>>>? CacheEmbedder { get; private set; }
@@ -192,7 +194,7 @@ public sealed class TokenFinOpsBuilder
     }
 
     /// <summary>Adds a quality tier with one deployment, above those added before. With tiers, <c>UseTokenFinOps</c> sends every request to the cheapest that is good enough.</summary>
-    /// <remarks>Without policies everything goes to the highest tier, and to the next lower one only when it fails; see <see cref="ConfigureRouting"/>.</remarks>
+    /// <remarks>Without policies everything goes to the highest tier, and to the next lower one only when it fails; see <see cref="ConfigureRouting(Action{RoutingOptions})"/>.</remarks>
     /// <param name="name">The tier's name, e.g. <c>small</c>; add the cheapest first.</param>
     /// <param name="model">The model, which is also the deployment's name.</param>
     /// <param name="client">Makes the deployment's client; <see langword="null"/> to ask the wrapped client for the model.</param>
@@ -220,6 +222,19 @@ public sealed class TokenFinOpsBuilder
     {
         ArgumentNullException.ThrowIfNull(configure);
         configure(Routing);
+        return this;
+    }
+
+    /// <summary>
+    /// Sets what is made of services, such as a cascade's judge: <c>services.GetRequiredKeyedService&lt;IChatClient>("judge")</c>, a client with <c>UseCostLedger</c>. It runs, and is
+    /// checked, when the first client that routes is built, once for each provider of services.
+    /// </summary>
+    /// <param name="configure">Changes the options; tiers and what was set without services are there already.</param>
+    /// <returns>This builder.</returns>
+    public TokenFinOpsBuilder ConfigureRouting(Action<RoutingOptions, IServiceProvider> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        RoutingOfServices.Add(configure);
         return this;
     }
 

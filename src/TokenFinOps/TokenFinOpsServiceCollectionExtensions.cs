@@ -21,6 +21,7 @@ using TokenFinOps.Ledger.InMemory;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Pricing.Catalogue;
 using TokenFinOps.Pricing.Catalogue.Refresh;
+using TokenFinOps.Routing;
 using TokenFinOps.Telemetry;
 using TokenFinOps.Tokens;
 
@@ -29,6 +30,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers TokenFinOps.</summary>
 public static class TokenFinOpsServiceCollectionExtensions
 {
+    [ThreadStatic]
+    private static bool s_isMakingRouting;
+
     /// <summary>Registers the cost ledger and all that fills it. Add <c>UseTokenFinOps</c> to the chat clients and embedding generators to be metered.</summary>
     /// <remarks>
     /// Without configuration it measures, prices and attributes, in memory and with the shipped prices, and warns of runs that go round in circles; no answer is changed.
@@ -67,7 +71,7 @@ public static class TokenFinOpsServiceCollectionExtensions
         builder.Routing.AroundDeployments = static (meter, services) =>
             services is null ? meter : TokenFinOpsChatClientBuilderExtensions.WithLevers(meter, services);
         AddCompaction(services, builder);
-        services.AddSingleton(builder.Routing);
+        services.AddSingleton(provider => Routing(builder, provider));
         services.TryAddSingleton<ITokenCounter, TokenCounter>();
         services.AddSingleton(provider => new Attributor(
             provider.GetServices<IAttributionEnricher>(), builder.TagPolicy, provider.GetService<ILogger<Attributor>>()));
@@ -88,6 +92,32 @@ public static class TokenFinOpsServiceCollectionExtensions
         AddBudgets(services, builder.Budgets);
         AddPrices(services, builder.Prices);
         return services;
+    }
+
+    // A client that routes, asked for while it is made what routing is, would ask for itself without end.
+    private static RoutingOptions Routing(TokenFinOpsBuilder builder, IServiceProvider provider)
+    {
+        if (builder.RoutingOfServices.Count == 0)
+        {
+            return builder.Routing;
+        }
+
+        if (s_isMakingRouting)
+        {
+            throw new InvalidOperationException("ConfigureRouting asks the services for a client that routes itself; meter a judge's client with UseCostLedger instead of UseTokenFinOps.");
+        }
+
+        s_isMakingRouting = true;
+        try
+        {
+            RoutingOptions options = builder.Routing.Copy();
+            builder.RoutingOfServices.ForEach(configure => configure(options, provider));
+            return options;
+        }
+        finally
+        {
+            s_isMakingRouting = false;
+        }
     }
 
     private static void AddCache(IServiceCollection services, TokenFinOpsBuilder builder)

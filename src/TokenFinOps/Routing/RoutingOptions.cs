@@ -12,19 +12,19 @@ namespace TokenFinOps.Routing;
 /// <remarks>Options are read when the client is built; later changes have no effect.</remarks>
 public sealed class RoutingOptions
 {
-    private readonly List<TierOptions> _tiers = [];
+    private List<TierOptions> _tiers = [];
 
     /// <summary>Gets the tiers, the cheapest first.</summary>
     public IReadOnlyList<TierOptions> Tiers => _tiers;
 
     /// <summary>Gets the policies, in the order in which they are asked. The default is none: everything goes to <see cref="DefaultTier"/>.</summary>
-    public IList<IRoutingPolicy> Policies { get; } = [];
+    public IList<IRoutingPolicy> Policies { get; private set; } = [];
 
     /// <summary>Gets the cascades. The first that applies to a request is used. The default is none.</summary>
-    public IList<Cascade> Cascades { get; } = [];
+    public IList<Cascade> Cascades { get; private set; } = [];
 
     /// <summary>Gets who may be served by which deployments. The default is no restriction.</summary>
-    public IList<DeploymentRestriction> Restrictions { get; } = [];
+    public IList<DeploymentRestriction> Restrictions { get; private set; } = [];
 
     /// <summary>Gets or sets how it is learned which tiers are good enough for which workloads. The default, <see langword="null"/>, is not at all: the policies are trusted.</summary>
     public LearningOptions? Learning { get; set; }
@@ -117,6 +117,14 @@ public sealed class RoutingOptions
 
     /// <summary>Gets or sets what stands between the router and the meter of every deployment, made from the meter and the services.</summary>
     internal Func<IChatClient, IServiceProvider?, IChatClient>? AroundDeployments { get; set; }
+
+    /// <summary>Copies the options, so that each provider of services may add to them what it makes.</summary>
+    internal RoutingOptions Copy()
+    {
+        var copy = (RoutingOptions)MemberwiseClone();
+        (copy._tiers, copy.Policies, copy.Cascades, copy.Restrictions) = ([.. _tiers], [.. Policies], [.. Cascades], [.. Restrictions]);
+        return copy;
+    }
 
     internal void Validate()
     {

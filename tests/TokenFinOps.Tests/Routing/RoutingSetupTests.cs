@@ -44,6 +44,41 @@ public sealed class RoutingSetupTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_cascades_judge_comes_from_the_services_and_is_metered(bool streaming)
+    {
+        TestChatClient small = TestChatClient.Answering("small", TestTiers.Usage(), "gpt-5-mini");
+        TestChatClient large = TestChatClient.Answering("large", TestTiers.Usage(), "gpt-5");
+        TestChatClient judge = TestChatClient.Answering("YES", TestTiers.Usage(), "gpt-5-nano");
+        judge.Metadata = new ChatClientMetadata("openai", null, "gpt-5-nano");
+        IServiceCollection registered = WithJudge(small, services => services.AddKeyedChatClient("judge", judge).UseCostLedger());
+        for (int provider = 0; provider < 2; provider++)
+        {
+            await using ServiceProvider services = registered.BuildServiceProvider();
+            using IChatClient client = large.AsBuilder().UseTokenFinOps().Build(services);
+
+            Assert.StartsWith("small", await TestMeter.CallAsync(client, streaming), StringComparison.Ordinal);
+            List<LedgerEntry> entries = await services.GetRequiredService<ICostLedger>().EnumerateAsync(null, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(["gpt-5-mini", "gpt-5-nano"], entries.Select(static entry => entry.Model).Order(StringComparer.Ordinal));
+            Assert.All(entries, static entry => Assert.True(entry.Cost.Effective > 0));
+            Assert.Single(services.GetRequiredService<RoutingOptions>().Cascades);
+        }
+
+        Assert.Equal((2, 0), (judge.Calls, large.Calls));
+    }
+
+    [Fact]
+    public async Task A_judge_that_would_be_routed_itself_is_a_mistake_that_is_told()
+    {
+        await using ServiceProvider services = WithJudge(TestChatClient.Answering(), static services => services.AddKeyedChatClient("judge", TestChatClient.Answering()).UseTokenFinOps()).BuildServiceProvider();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => TestChatClient.Answering().AsBuilder().UseTokenFinOps().Build(services));
+
+        Assert.Contains("UseCostLedger", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task UseTokenFinOps_routes_as_soon_as_there_are_tiers(bool streaming)
     {
         TestChatClient small = TestChatClient.Answering("small", TestTiers.Usage(), "gpt-5-mini");
@@ -117,5 +152,17 @@ public sealed class RoutingSetupTests
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 
         public void Dispose() => Count++;
+    }
+
+    private static ServiceCollection WithJudge(TestChatClient small, Action<IServiceCollection> addJudge)
+    {
+        var services = new ServiceCollection();
+        services.AddTokenFinOps(finops => finops
+            .AddTier("small", "gpt-5-mini", _ => small)
+            .AddTier("large", "gpt-5")
+            .ConfigureRouting(static (routing, provider) =>
+                routing.Cascades.Add(new Cascade("judged", new JudgeAcceptance(provider.GetRequiredKeyedService<IChatClient>("judge")), "gpt-5-mini"))));
+        addJudge(services);
+        return services;
     }
 }

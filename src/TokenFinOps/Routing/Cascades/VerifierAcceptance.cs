@@ -30,7 +30,8 @@ public sealed class VerifierAcceptance(Func<RoutingRequest, ChatResponse, Cancel
                 return AnswerVerdict.Accept(i, $"the check of {answers.Members[i]} passed", score);
             }
 
-            best = Math.Max(best, score);
+            // Not Math.Max: a check that returns NaN knows nothing, and a record has no place for it.
+            best = score > best ? score : best;
         }
 
         return AnswerVerdict.Escalate("no answer passed the check", best);
