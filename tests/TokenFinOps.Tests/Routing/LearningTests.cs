@@ -7,6 +7,7 @@ using TokenFinOps.Routing.Cascades;
 using TokenFinOps.Routing.Complexity;
 using TokenFinOps.Routing.Learning;
 using TokenFinOps.Routing.Policies;
+using TokenFinOps.Routing.Requests;
 using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Routing;
@@ -127,21 +128,22 @@ public sealed class LearningTests
     [Fact]
     public async Task Prose_is_learned_from_only_where_the_user_says_how_good_it_is()
     {
-        using TestTiers tiers = Tiers(
-            learning =>
-            {
-                learning.ShadowShare = 1;
-                learning.Evaluate = static (_, response, _) => new(response.Text.Length > 0 ? 1 : null);
-            },
-            wrongOf: 0);
-        foreach (string name in (string[])["nano-1", "mid-1", "frontier-1"])
-        {
-            tiers[name].Respond = (_, _, _) => Task.FromResult(TestChatClient.Answer($"Well, said {name}, there is a good deal to be said about this and about that, and more besides.", TestTiers.Usage(), name));
-        }
+        using TestTiers tiers = Prose(static (_, response, _) => new(response.Text.Length > 0 ? 1 : null));
 
         await AskAsync(tiers, 400, streaming: false);
 
         Assert.True(tiers["nano-1"].Calls > 0);
+        Assert.Equal("nano-1", (await tiers.EntriesAsync()).Last(static entry => entry.Routing!.Role == AttemptRole.Answer).Deployment);
+    }
+
+    [Fact]
+    public async Task A_score_that_is_no_number_teaches_nothing()
+    {
+        int scores = 0;
+        using TestTiers tiers = Prose((_, _, _) => new(scores++ < 50 ? double.NaN : 1));
+
+        await AskAsync(tiers, 600, streaming: false);
+
         Assert.Equal("nano-1", (await tiers.EntriesAsync()).Last(static entry => entry.Routing!.Role == AttemptRole.Answer).Deployment);
     }
 
@@ -154,6 +156,17 @@ public sealed class LearningTests
         using var tiers = new TestTiers();
 
         Assert.Throws<ArgumentOutOfRangeException>(() => tiers.Client.RecordOutcome("response-1", quality));
+    }
+
+    private static TestTiers Prose(Func<RoutingRequest, ChatResponse, CancellationToken, ValueTask<double?>> evaluate)
+    {
+        TestTiers tiers = Tiers(learning => (learning.ShadowShare, learning.Evaluate) = (1, evaluate), wrongOf: 0);
+        foreach (string name in (string[])["nano-1", "mid-1", "frontier-1"])
+        {
+            tiers[name].Respond = (_, _, _) => Task.FromResult(TestChatClient.Answer($"Well, said {name}, there is a good deal to be said about this and about that, and more besides.", TestTiers.Usage(), name));
+        }
+
+        return tiers;
     }
 
     private static TestTiers Tiers(Action<LearningOptions> configure, int wrongOf, Action<TokenFinOps.Routing.RoutingOptions>? more = null)
