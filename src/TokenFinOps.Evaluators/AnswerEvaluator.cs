@@ -8,8 +8,8 @@ namespace TokenFinOps.Evaluators;
 /// <summary>Scores answers with an evaluator of Microsoft.Extensions.AI.Evaluation, for what the router learns and for what a cascade accepts.</summary>
 /// <remarks>
 /// <para>
-/// The evaluator sees the request's messages, its instructions before them as a system message, and the answer. What a judging model costs is on the ledger when the client of
-/// its <see cref="ChatConfiguration"/> is metered; it is not part of <c>MaxShadowCostPerDay</c>.
+/// The evaluator sees the request's messages, its instructions before them as a system message, and the answer. What a judging model costs is on the ledger, and counts for
+/// <c>MaxShadowCostPerDay</c>, when the client of its <see cref="ChatConfiguration"/> is metered.
 /// </para>
 /// <para>Thread-safe when the evaluator is.</para>
 /// </remarks>

@@ -29,6 +29,12 @@ public sealed class RoutingOptions
     /// <summary>Gets or sets how it is learned which tiers are good enough for which workloads. The default, <see langword="null"/>, is not at all: the policies are trusted.</summary>
     public LearningOptions? Learning { get; set; }
 
+    /// <summary>
+    /// Gets or sets the tag that names the workload of a request, e.g. <c>feature</c>, so that what is learned is learned of each value. Set it where instructions change from call to
+    /// call, with a date or a name. The default, <see langword="null"/>, and requests without the tag, are told apart by instructions, tools and response format.
+    /// </summary>
+    public string? WorkloadTag { get; set; }
+
     /// <summary>Gets or sets the deployment that answered everything before there was a router, with which savings are compared. The default, <see langword="null"/>, is the first of the highest tier.</summary>
     public string? Baseline { get; set; }
 

@@ -83,6 +83,25 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
             : throw new ArgumentOutOfRangeException(nameof(quality), quality, "A quality lies within 0 (useless) and 1 (perfect).");
     }
 
+    /// <inheritdoc/>
+    public bool RecordPair(RoutingRequest request, string tier, double quality, double baselineQuality)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrWhiteSpace(tier);
+        if (_router.Learner is not { } learner)
+        {
+            return false;
+        }
+
+        if (_router.RankOf(tier) is not { } rank || rank >= learner.BaselineRank)
+        {
+            throw new ArgumentException($"'{tier}' is no tier below the baseline's; use one of {string.Join(", ", learner.Tiers.Take(learner.BaselineRank))}.", nameof(tier));
+        }
+
+        learner.AddPair(RequestOf(request.Messages, request.Options, request.Tags, request.RunId, request.IsStreaming), rank, (quality, baselineQuality));
+        return true;
+    }
+
     /// <summary>Gets the deployments, the cheapest tier first.</summary>
     internal ImmutableArray<Deployment> Deployments => _router.Deployments;
 
@@ -167,7 +186,10 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     }
 
     private RoutingRequest RequestOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, in FinOpsRequest attribution, bool isStreaming) =>
-        new(messages, options, attribution.Tags, attribution.RunId, isStreaming, _options.ReadAsk ?? AskReader.Read);
+        RequestOf(messages, options, attribution.Tags, attribution.RunId, isStreaming);
+
+    private RoutingRequest RequestOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, TagSet tags, string? runId, bool isStreaming) =>
+        new(messages, options, tags, runId, isStreaming, _options.ReadAsk ?? AskReader.Read) { WorkloadTag = _options.WorkloadTag };
 
     private Route Decide(RoutingRequest request, in FinOpsRequest attribution)
     {

@@ -9,7 +9,7 @@ namespace TokenFinOps.Ledger.Metering;
 /// <param name="baseline">The deployment that would have answered without the router.</param>
 /// <param name="baselineModel">The model that calls of that deployment ask for, or <see langword="null"/> for its default.</param>
 /// <param name="around">What the stages before the router say.</param>
-internal sealed class AttemptPlan(
+internal class AttemptPlan(
     Guid requestId, AttemptRouting routing, MeteredDeployment? baseline, string? baselineModel, RequestStage? around = null) : RequestStage(around)
 {
     private LedgerEntry? _entry;
@@ -38,5 +38,5 @@ internal sealed class AttemptPlan(
     /// <summary>Gets the entry, once the attempt is recorded.</summary>
     public LedgerEntry? Entry => Volatile.Read(ref _entry);
 
-    public void Tell(LedgerEntry entry) => Volatile.Write(ref _entry, entry);
+    public virtual void Tell(LedgerEntry entry) => Volatile.Write(ref _entry, entry);
 }

@@ -100,6 +100,15 @@ public sealed class QualityGuarantee
         return Describe(keys, gains, chosen, confidence);
     }
 
+    /// <summary>Divides the promise among tiers, so that it holds of all of them together.</summary>
+    /// <param name="tiers">How many there are; each may break it with an equal part of the risk.</param>
+    /// <param name="sharesLoss">Whether several may answer at the same time, so that what each loses adds up.</param>
+    internal QualityGuarantee SharedBy(int tiers, bool sharesLoss) =>
+        new(sharesLoss ? MaximumLoss / tiers : MaximumLoss, 1 - ((1 - Confidence) / tiers), Requests);
+
+    /// <summary>Makes the same promise with another risk that it is broken.</summary>
+    internal QualityGuarantee AtRisk(double risk) => new(MaximumLoss, 1 - risk, Requests);
+
     private double ConfidenceFor(int examples) =>
         Requests is { } requests ? Math.Max(Confidence, NormalDistribution.Probability(NormalDistribution.Quantile(Confidence) * Math.Sqrt(1 + ((double)examples / requests)))) : Confidence;
 

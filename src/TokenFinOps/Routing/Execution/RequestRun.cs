@@ -6,6 +6,7 @@ using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Health;
+using TokenFinOps.Routing.Learning;
 
 namespace TokenFinOps.Routing.Execution;
 
@@ -20,7 +21,7 @@ internal sealed class RequestRun
     private readonly bool _isStreaming;
     private readonly long _startedAt;
     private readonly AttemptQueue _queue;
-    private readonly ChatOptions? _options;
+    private ChatOptions? _options;
     private IReadOnlyList<ChatMessage> _messages;
     private bool _hasBegun;
     private Exception? _refusal;
@@ -50,9 +51,9 @@ internal sealed class RequestRun
         answer.Succeeded();
         ChatResponse response = answer.Response!;
         _services.Learn(Route, answer, response, response.ResponseId);
-        if (_services.Shadows?.Draw(Route, answer.Deployment) is { } other)
+        if (DrawShadow(answer.Deployment) is { } shadow)
         {
-            _services.Shadows.Begin(this, answer.Deployment, response, other);
+            _services.Shadows!.Begin(this, shadow, response);
         }
 
         return response;
@@ -61,8 +62,8 @@ internal sealed class RequestRun
     public async IAsyncEnumerable<ChatResponseUpdate> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         OpenedAnswer answer = await OpenAsync(cancellationToken);
-        Deployment? other = _services.Shadows?.Draw(Route, answer.Deployment);
-        List<ChatResponseUpdate>? kept = other is null ? null : [];
+        ShadowDraw? shadow = DrawShadow(answer.Deployment);
+        List<ChatResponseUpdate>? kept = shadow is null ? null : [];
         string? responseId = null;
         bool isWhole = false;
         try
@@ -84,9 +85,9 @@ internal sealed class RequestRun
         {
             await answer.DisposeAsync();
             _services.Learn(Route, answer, null, responseId);
-            if (isWhole && other is not null)
+            if (shadow is not null)
             {
-                _services.Shadows!.Begin(this, answer.Deployment, kept!.ToChatResponse(), other);
+                _services.Shadows!.Begin(this, shadow, isWhole ? kept!.ToChatResponse() : null);
             }
         }
 
@@ -97,6 +98,18 @@ internal sealed class RequestRun
             _services.Watch(answer.Deployment, update);
             return update;
         }
+    }
+
+    // Drawn before the caller has the answer, and may go on with the list that the request was made with.
+    private ShadowDraw? DrawShadow(Deployment answered)
+    {
+        ShadowDraw? shadow = _services.Shadows?.Draw(Route, answered);
+        if (shadow is not null)
+        {
+            (_messages, _options) = (shadow.Request.Messages, shadow.Request.Options);
+        }
+
+        return shadow;
     }
 
     /// <summary>Makes one attempt, without a second one when it fails. The deployment must have been entered.</summary>
@@ -167,8 +180,13 @@ internal sealed class RequestRun
     }
 
     /// <summary>Ties what a judge calls to the request, in the flow of execution of the caller.</summary>
-    public void EnterJudge() => AttributionScope.Exchange(AttributionScope.For(
-        _scope, new AttemptPlan(RequestId, new AttemptRouting(null, AttemptRole.Judge), null, null, _scope?.Stage) { StandsForRequest = false }));
+    /// <returns>What tells what that cost.</returns>
+    public JudgePlan EnterJudge()
+    {
+        var plan = new JudgePlan(RequestId, _scope?.Stage);
+        AttributionScope.Exchange(AttributionScope.For(_scope, plan));
+        return plan;
+    }
 
     public AttemptClock NewClock(bool isStreaming, CancellationToken cancellationToken)
     {
@@ -363,18 +381,7 @@ internal sealed class RequestRun
 
     private TimeSpan? Remaining() => Options.Deadline - _services.Time.GetElapsedTime(_startedAt);
 
-    private decimal? CostOf(Deployment deployment)
-    {
-        foreach (RoutingCandidate candidate in Route.Decision.Candidates)
-        {
-            if (candidate.Deployment == deployment.Name)
-            {
-                return candidate.EstimatedCost;
-            }
-        }
-
-        return null;
-    }
+    private decimal? CostOf(Deployment deployment) => Route.EstimateOf(deployment);
 
     private static InvalidDataException NoAnswer(Deployment deployment) => new($"'{deployment.Name}' ended its response without an answer.");
 

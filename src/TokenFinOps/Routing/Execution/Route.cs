@@ -23,6 +23,23 @@ internal sealed record Route(
     Cascade? Cascade,
     ImmutableArray<Deployment> Members)
 {
+    /// <summary>Gets a value indicating whether tiers are learned about from it: the router was free to choose, and what it chose answers alone.</summary>
+    public bool TeachesAboutTiers => Cascade is null && Decision.DecidedBy is not (RouteDraft.ByConversation or RouteDraft.ByCaller or RouteDraft.ByFailure);
+
+    /// <summary>Gets what the request is expected to cost in US dollars at a deployment, or <see langword="null"/> where that is not known.</summary>
+    public decimal? EstimateOf(Deployment deployment)
+    {
+        foreach (RoutingCandidate candidate in Decision.Candidates)
+        {
+            if (candidate.Deployment == deployment.Name)
+            {
+                return candidate.EstimatedCost;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Gives the route without the router: to the baseline, where it can and may serve the request and no conversation is bound to another deployment.</summary>
     public Route Bypassing(Deployment baseline)
     {

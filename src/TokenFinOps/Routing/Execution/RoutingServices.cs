@@ -49,7 +49,8 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
     /// <summary>Remembers who answered a request, and how long answers of its kind are.</summary>
     public void Learn(Route route, OpenedAnswer answer, ChatResponse? response, string? responseId)
     {
-        if (route.Cascade is null)
+        // What a fallback answers says nothing about who would have been let down.
+        if (route.TeachesAboutTiers && answer.Deployment.Rank == route.Order[0].Rank)
         {
             router.Learner?.Answered(responseId, route.Request, answer.Deployment);
         }
@@ -82,6 +83,9 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
 
     [LoggerMessage(LogLevel.Warning, "The shadow attempt of {Deployment} failed; nothing is learned from it and no caller waited for it.")]
     public partial void LogShadowFailed(string deployment, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "No shadow pairs are made of {Deployment}: it has no price in US dollars, so MaxShadowCostPerDay could not be kept. Give it one, or set MaxShadowCostPerDay to decimal.MaxValue.")]
+    public partial void LogShadowHasNoPrice(string deployment);
 
     [LoggerMessage(LogLevel.Error, "The judgement of a cascade's answers by {Acceptance} failed; the request is escalated.")]
     public partial void LogAcceptanceFailed(string acceptance, Exception exception);

@@ -26,13 +26,19 @@ public sealed class LearningOptions
     /// <summary>Gets or sets the share of requests, 0 to 1, that are also asked of the other tier, to make pairs. Nobody waits for it; it costs money. The default is 0.</summary>
     public double ShadowShare { get; set; }
 
-    /// <summary>Gets or sets the most that shadow attempts may cost in a day (UTC), in US dollars. The default is 1.</summary>
+    /// <summary>
+    /// Gets or sets the most that shadow attempts, and judgements of them by metered clients, may cost in a day (UTC), in US dollars. What a pair is expected to cost is held beforehand.
+    /// The default is 1; <see cref="decimal.MaxValue"/> is no limit, without which no pairs are made of API deployments that have no price.
+    /// </summary>
     public decimal MaxShadowCostPerDay { get; set; } = 1m;
 
     /// <summary>Gets or sets how many of a workload's last pairs are kept. The default is 2,000.</summary>
     public int Window { get; set; } = 2_000;
 
-    /// <summary>Gets or sets after how many new pairs the promise is proved anew. The default is 50.</summary>
+    /// <summary>
+    /// Gets or sets after how many new pairs it is looked whether a permission still holds, and at the earliest whether a new one can be proved. The default is 50. Proofs become rarer
+    /// with the number of pairs: each takes a part of the risk that the promise leaves, so that all of them together keep it.
+    /// </summary>
     public int RecalibrateEvery { get; set; } = 50;
 
     /// <summary>Gets or sets what says when two answers are the same: then the cheap one was as good. The default is canonical forms.</summary>
@@ -40,7 +46,8 @@ public sealed class LearningOptions
 
     /// <summary>
     /// Gets or sets what scores an answer, 0 to 1, where two cannot be compared: a check of your own, or an evaluator of Microsoft.Extensions.AI.Evaluation by
-    /// <c>AnswerEvaluator</c> of the package <c>TokenFinOps.Evaluators</c>. It is asked for each of the two. The default is nobody: such pairs teach nothing.
+    /// <c>AnswerEvaluator</c> of the package <c>TokenFinOps.Evaluators</c>. It is asked for each of the two. Where it can't tell (<see langword="null"/>), and where there is nobody to ask, which is the default, the
+    /// pair counts as lost: without that the promise would not be about all requests. What it throws is taken for an outage, and teaches nothing.
     /// </summary>
     public Func<RoutingRequest, ChatResponse, CancellationToken, ValueTask<double?>>? Evaluate { get; set; }
 

@@ -4,44 +4,55 @@ using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Ledger.Metering;
 using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Execution;
+using TokenFinOps.Routing.Requests;
 
 namespace TokenFinOps.Routing.Learning;
 
 /// <summary>Asks the other tier what was already answered, after the caller has the answer, and learns from the two. Thread-safe.</summary>
 internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, RoutingServices services) : IDisposable
 {
-    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<Task, bool> _running = new();
     private readonly CancellationTokenSource _stop = new();
-    private DateOnly _day;
-    private decimal _spent;
+    private readonly ShadowMoney _money = new(options, services.Time);
+    private readonly ConcurrentDictionary<string, bool> _unpriced = new();
 
     /// <summary>Gets what ends when all pairs that are being made are made.</summary>
     public Task Pending => Task.WhenAll(_running.Keys);
 
     /// <summary>Draws whether a request is asked twice, and whom. What was bound to a deployment cannot be asked elsewhere.</summary>
     /// <remarks>
-    /// The tier that is learned about is drawn before it counts who answered: else easy prompts, which go down, would be over-represented among its pairs. For the same reason
-    /// nothing is learned from requests with a cascade: what its members agree on is not what one of them answers alone.
+    /// The tier that is learned about is drawn whoever answered: else easy prompts, which go down, would be over-represented among its pairs, and a tier below one that is let in
+    /// already would get none. For the same reason nothing is learned from requests with a cascade: what its members agree on is not what one of them answers alone.
     /// </remarks>
-    public Deployment? Draw(Route route, Deployment answered)
+    public ShadowDraw? Draw(Route route, Deployment answered)
     {
-        bool isLet = options.ShadowShare > 0 && learner.BaselineRank > 0 && route.Cascade is null
-            && route.Decision.DecidedBy is not (RouteDraft.ByConversation or RouteDraft.ByCaller or RouteDraft.ByFailure)
-            && services.Draw() < options.ShadowShare && HasMoney();
-        if (!isLet)
+        if (options.ShadowShare <= 0 || learner.BaselineRank == 0 || !route.TeachesAboutTiers || services.Draw() >= options.ShadowShare)
         {
             return null;
         }
 
-        int rank = (int)(services.Draw() * learner.BaselineRank);
-        int? other = answered.Rank == rank ? learner.BaselineRank : answered.Rank == learner.BaselineRank ? rank : null;
-        return other is { } wanted ? route.Order.FirstOrDefault(each => each.Rank == wanted) : null;
+        Deployment? cheap = Of((int)(services.Draw() * learner.BaselineRank));
+        Deployment? baseline = Of(learner.BaselineRank);
+        return cheap is not null && baseline is not null && CostOf(route, answered, cheap, baseline) is { } cost && _money.TryHold(cost, out DateOnly day)
+            ? new ShadowDraw(route.Request.Frozen(), answered, cheap, baseline, day, cost)
+            : null;
+
+        Deployment? Of(int rank) => answered.Rank == rank ? answered : route.Order.FirstOrDefault(each => each.Rank == rank);
     }
 
-    public void Begin(RequestRun run, Deployment answered, ChatResponse answer, Deployment other)
+    /// <summary>Makes a pair that was drawn.</summary>
+    /// <param name="run">The request.</param>
+    /// <param name="draw">What was drawn.</param>
+    /// <param name="answer">The answer that is there; <see langword="null"/> when it did not come to its end.</param>
+    public void Begin(RequestRun run, ShadowDraw draw, ChatResponse? answer)
     {
-        Task task = PairAsync(run, answered, answer, other);
+        if (answer is null)
+        {
+            _money.Settle(draw.Day, draw.Reserved, 0);
+            return;
+        }
+
+        Task task = PairAsync(run, draw, answer);
         _running.TryAdd(task, true);
         _ = task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
@@ -52,81 +63,103 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
         _stop.Dispose();
     }
 
-    private async Task PairAsync(RequestRun run, Deployment answered, ChatResponse answer, Deployment other)
+    private async Task PairAsync(RequestRun run, ShadowDraw draw, ChatResponse answer)
     {
         CancellationToken stopping = _stop.Token;
+        var paid = new List<Func<decimal>>();
 
         // The caller goes on while this waits for its turn.
         await Task.Yield();
         try
         {
-            if (!other.Health.TryEnter())
+            if (await AnswerOfAsync(draw.Cheap) is { } cheap && await AnswerOfAsync(draw.Baseline) is { } baseline)
             {
-                return;
-            }
-
-            AttemptPlan plan = run.PlanFor(other, AttemptRole.Shadow, $"beside {answered.Name}", standsForRequest: false);
-            await using OpenedAnswer shadow = await run.TryAsync(other, plan, isStreaming: false, run.NewClock(isStreaming: false, stopping), stopping);
-            shadow.Succeeded();
-            Spend(plan.Entry?.Cost.Effective ?? 0);
-            (ChatResponse cheap, ChatResponse strong) = answered.Rank < other.Rank ? (answer, shadow.Response!) : (shadow.Response!, answer);
-            if (await JudgeAsync(run.Route, cheap, strong, stopping) is not { } qualities)
-            {
-                return;
-            }
-
-            int rank = Math.Min(answered.Rank, other.Rank);
-            learner.AddPair(run.Route.Request, rank, qualities.Cheap, qualities.Strong);
-            if (answered.Rank < other.Rank)
-            {
-                learner.AddLoss(run.Route.Request.WorkloadHash, rank, qualities.Strong - qualities.Cheap);
+                Learn(draw, await JudgeAsync(run, draw.Request, cheap, baseline, paid, stopping));
             }
         }
         catch (Exception exception)
         {
-            services.LogShadowFailed(other.Name, exception);
+            services.LogShadowFailed(draw.Cheap == draw.Answered ? draw.Baseline.Name : draw.Cheap.Name, exception);
+        }
+        finally
+        {
+            _money.Settle(draw.Day, draw.Reserved, paid.Sum(static each => each()));
+        }
+
+        async ValueTask<ChatResponse?> AnswerOfAsync(Deployment deployment) =>
+            deployment == draw.Answered ? answer : await AskAsync(run, deployment, draw.Answered, paid, stopping);
+    }
+
+    private static async Task<ChatResponse?> AskAsync(RequestRun run, Deployment deployment, Deployment answered, List<Func<decimal>> paid, CancellationToken stopping)
+    {
+        if (!deployment.Health.TryEnter())
+        {
+            return null;
+        }
+
+        AttemptPlan plan = run.PlanFor(deployment, AttemptRole.Shadow, $"beside {answered.Name}", standsForRequest: false);
+
+        // Whatever becomes of the attempt: what it cost is on its entry.
+        paid.Add(() => plan.Entry?.Cost.Effective ?? 0);
+        await using OpenedAnswer shadow = await run.TryAsync(deployment, plan, isStreaming: false, run.NewClock(isStreaming: false, stopping), stopping);
+        shadow.Succeeded();
+        return shadow.Response;
+    }
+
+    private void Learn(ShadowDraw draw, (double Cheap, double Baseline)? qualities)
+    {
+        int rank = draw.Cheap.Rank;
+        learner.AddPair(draw.Request, rank, qualities);
+        if (draw.Answered != draw.Cheap)
+        {
+            learner.AddLoss(draw.Request.WorkloadHash, rank, 0);
+        }
+        else if (qualities is var (cheap, baseline))
+        {
+            learner.AddLoss(draw.Request.WorkloadHash, rank, baseline - cheap);
         }
     }
 
-    private async ValueTask<(double Cheap, double Strong)?> JudgeAsync(Route route, ChatResponse cheap, ChatResponse strong, CancellationToken stopping)
+    private async ValueTask<(double Cheap, double Baseline)?> JudgeAsync(
+        RequestRun run, RoutingRequest request, ChatResponse cheap, ChatResponse baseline, List<Func<decimal>> paid, CancellationToken stopping)
     {
-        ChatOptions? asked = route.Request.Options;
-        if (options.Comparer.Canonicalise(strong, asked) is { } right)
+        if (options.Comparer.Canonicalise(baseline, request.Options) is { } right)
         {
-            return (options.Comparer.Canonicalise(cheap, asked) == right ? 1 : 0, 1);
+            return (options.Comparer.Canonicalise(cheap, request.Options) == right ? 1 : 0, 1);
         }
 
-        return options.Evaluate is { } evaluate
-            && await evaluate(route.Request, cheap, stopping) is { } low
-            && await evaluate(route.Request, strong, stopping) is { } high
+        if (options.Evaluate is not { } evaluate)
+        {
+            return null;
+        }
+
+        JudgePlan plan = run.EnterJudge();
+        paid.Add(() => plan.Cost);
+        return await evaluate(request, cheap, stopping) is { } low && await evaluate(request, baseline, stopping) is { } high
             ? (Math.Clamp(low, 0, 1), Math.Clamp(high, 0, 1))
             : null;
     }
 
-    private bool HasMoney()
+    // A cap can't be kept by those whose price is not known, unless there is none.
+    private decimal? CostOf(Route route, Deployment answered, Deployment cheap, Deployment baseline)
     {
-        lock (_gate)
+        decimal sum = 0;
+        foreach (Deployment deployment in (ReadOnlySpan<Deployment>)[cheap, baseline])
         {
-            Turn();
-            return _spent < options.MaxShadowCostPerDay;
-        }
-    }
+            decimal? cost = deployment == answered ? 0 : route.EstimateOf(deployment) ?? (deployment.Options.Kind == DeploymentKind.SelfHosted ? 0 : null);
+            if (cost is null && options.MaxShadowCostPerDay < decimal.MaxValue)
+            {
+                if (_unpriced.TryAdd(deployment.Name, true))
+                {
+                    services.LogShadowHasNoPrice(deployment.Name);
+                }
 
-    private void Spend(decimal cost)
-    {
-        lock (_gate)
-        {
-            Turn();
-            _spent += cost;
-        }
-    }
+                return null;
+            }
 
-    private void Turn()
-    {
-        var today = DateOnly.FromDateTime(services.Time.GetUtcNow().UtcDateTime);
-        if (today != _day)
-        {
-            (_day, _spent) = (today, 0);
+            sum += cost ?? 0;
         }
+
+        return sum;
     }
 }

@@ -4,36 +4,50 @@ using TokenFinOps.Routing.Complexity;
 
 namespace TokenFinOps.Routing.Learning;
 
-/// <summary>What is known of one tier on one workload: the last pairs, the threshold that they prove, and whether outcomes still bear it out. Thread-safe.</summary>
+/// <summary>What is known of one tier on one workload: the last pairs, the threshold that they prove, and whether it is still borne out. Thread-safe.</summary>
+/// <remarks>
+/// Proving again and again until it succeeds would let nearly every tier in at some time. So every proof spends a part of the risk that the promise leaves, 1/(k(k + 1)) of it
+/// the k-th, which is all of it together: the risk that a tier is ever let in wrongly is the promise's. Taking a permission back is free, so that is tried with every few pairs.
+/// </remarks>
 internal sealed class TierEvidence
 {
     private const double LaterConfidence = 0.99;
 
     private readonly Lock _gate = new();
     private readonly LearningOptions _options;
-    private readonly IReadOnlyList<float> _thresholds;
-    private readonly Queue<(double Score, RoutingExample Pair)> _pairs = new();
+    private readonly QualityGuarantee _promise;
+    private readonly float[] _thresholds;
+    private readonly Queue<LearnedPair> _pairs = new();
     private readonly QualityMonitor _monitor;
     private int _new;
+    private int _proofs;
+    private long _seen;
+    private long _nextProof;
     private volatile Verdict _verdict = new(double.NegativeInfinity, "no pairs yet");
 
-    public TierEvidence(LearningOptions options, IReadOnlyList<float> thresholds)
+    /// <summary>Initializes a new instance of the <see cref="TierEvidence"/> class.</summary>
+    /// <param name="options">The promise, and how much is kept.</param>
+    /// <param name="thresholds">The scores that may become the threshold.</param>
+    /// <param name="tiers">How many tiers share the promise. Where prompts are scored, several may answer beside each other, and then they share the loss too.</param>
+    public TierEvidence(LearningOptions options, IReadOnlyList<float> thresholds, int tiers)
     {
         _options = options;
-        _thresholds = thresholds;
+        _promise = options.Guarantee.SharedBy(tiers, options.Scorer is not null);
+        _thresholds = [.. thresholds.Order()];
 
         // An alarm that is false sends everything up again, so it has to be surer than the promise itself.
-        _monitor = new QualityMonitor(QualityLoss.AtMost(options.Guarantee.MaximumLoss, Math.Max(options.Guarantee.Confidence, LaterConfidence)));
+        _monitor = new QualityMonitor(QualityLoss.AtMost(_promise.MaximumLoss, Math.Max(_promise.Confidence, LaterConfidence)));
     }
 
     public Verdict Current => _verdict;
 
     /// <summary>Takes a pair of answers, of which the baseline's is the measure.</summary>
-    public void AddPair(double score, double cheapQuality, double baselineQuality)
+    public void AddPair(in LearnedPair pair)
     {
         lock (_gate)
         {
-            _pairs.Enqueue((score, new RoutingExample(string.Empty, cheapQuality, baselineQuality)));
+            _pairs.Enqueue(pair);
+            _seen++;
             if (_pairs.Count > _options.Window)
             {
                 _pairs.Dequeue();
@@ -42,35 +56,68 @@ internal sealed class TierEvidence
             if (++_new >= _options.RecalibrateEvery)
             {
                 _new = 0;
-                Calibrate();
+                Check();
+                Prove();
             }
         }
     }
 
-    /// <summary>Takes the outcome of a request that was answered under the promise.</summary>
+    /// <summary>Takes what was lost on a request of the workload: nothing, where the tier did not answer it. Without a permission there is nothing to refute.</summary>
     public void AddOutcome(double loss)
     {
-        if (_monitor.Record(loss) == PromiseState.Broken)
+        if (!_verdict.Permits || _monitor.Record(loss) != PromiseState.Broken)
         {
-            lock (_gate)
-            {
-                // What was true of the old pairs is true no more: drift.
-                _pairs.Clear();
-                _new = 0;
-                _verdict = new Verdict(double.NegativeInfinity, "outcomes have refuted the promise; it is learned anew");
-                _monitor.Reset();
-            }
+            return;
+        }
+
+        lock (_gate)
+        {
+            // What was true of the old pairs is true no more: drift.
+            _pairs.Clear();
+            (_new, _seen, _nextProof) = (0, 0, 0);
+            _verdict = new Verdict(double.NegativeInfinity, "outcomes have refuted the promise; it is learned anew");
+            _monitor.Reset();
         }
     }
 
-    private void Calibrate()
+    private void Check()
+    {
+        if (_verdict.Permits && Calibrate(_promise) is { } found && found.Threshold < _verdict.Threshold)
+        {
+            _verdict = found;
+        }
+    }
+
+    private void Prove()
+    {
+        double risk = (1 - _promise.Confidence) / ((_proofs + 1.0) * (_proofs + 2.0));
+        if (_seen < _nextProof || _verdict.Threshold >= _thresholds[^1] || !CouldProve(risk))
+        {
+            return;
+        }
+
+        _proofs++;
+        _nextProof = _seen + Math.Clamp(_seen / 4, _options.RecalibrateEvery, 2L * _options.Window);
+        Verdict found = Calibrate(_promise.AtRisk(risk));
+        if (found.Threshold > _verdict.Threshold || !_verdict.Permits)
+        {
+            _verdict = found;
+        }
+    }
+
+    // A proof that even faultless pairs would not pass is not worth its part of the risk.
+    private bool CouldProve(double risk) => MeanLossBound.IsBelow(new double[_pairs.Count], _promise.MaximumLoss, 1 - risk);
+
+    private Verdict Calibrate(QualityGuarantee promise)
     {
         double[] scores = [.. _pairs.Select(static pair => pair.Score)];
-        RoutingExample[] examples = [.. _pairs.Select(static pair => pair.Pair)];
-        GuaranteedThreshold found = _options.Guarantee.Calibrate(scores, examples, _thresholds);
-        _verdict = new Verdict(found.Threshold, found.IsRefused
+        RoutingExample[] examples = [.. _pairs.Select(static pair => new RoutingExample(string.Empty, pair.CheapQuality, pair.BaselineQuality))];
+        GuaranteedThreshold found = promise.Calibrate(scores, examples, _thresholds);
+        int unjudged = _pairs.Count(static pair => !pair.IsJudged);
+        string reason = found.IsRefused
             ? string.Create(CultureInfo.InvariantCulture, $"{examples.Length} pairs do not prove it good enough: mean quality {Mean(examples, cheap: true):0.###} of {Mean(examples, cheap: false):0.###}")
-            : string.Create(CultureInfo.InvariantCulture, $"{examples.Length} pairs prove a loss of at most {Math.Max(0, found.LossBound):0.####}"));
+            : string.Create(CultureInfo.InvariantCulture, $"{examples.Length} pairs prove a loss of at most {Math.Max(0, found.LossBound):0.####}");
+        return new Verdict(found.Threshold, unjudged == 0 ? reason : string.Create(CultureInfo.InvariantCulture, $"{reason}; {unjudged} of them could not be judged and count as lost"));
     }
 
     private static double Mean(RoutingExample[] examples, bool cheap) => examples.Average(each => cheap ? each.CheapQuality : each.BaselineQuality);
@@ -78,6 +125,8 @@ internal sealed class TierEvidence
     /// <summary>Up to which score the tier may answer, and why.</summary>
     internal sealed record Verdict(double Threshold, string Reason)
     {
-        public bool Accepts(double score) => score <= Threshold;
+        public bool Permits => !double.IsNegativeInfinity(Threshold);
+
+        public bool Accepts(double score) => Permits && score <= Threshold;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BitFaster.Caching;
 using BitFaster.Caching.Lru;
@@ -8,16 +7,14 @@ using TokenFinOps.Routing.Requests;
 
 namespace TokenFinOps.Routing.Learning;
 
-/// <summary>Keeps what is known of the tiers below the baseline's, workload by workload. Thread-safe and bounded.</summary>
+/// <summary>Keeps what is known of the tiers below the baseline's, workload by workload. Thread-safe, and bounded: workloads that were not seen for long are forgotten.</summary>
 internal sealed class TierLearner
 {
     private const int MostWorkloads = 1_000;
     private const int MostAnswers = 10_000;
-    private const int FewestOutcomes = 20;
 
-    private readonly ConcurrentDictionary<(ulong Workload, int Rank), TierEvidence> _evidence = new();
-    private readonly ConcurrentDictionary<ulong, (int Count, double Mean)> _baseline = new();
-    private readonly ICache<string, (ulong Workload, int Rank)> _answers = new ConcurrentLruBuilder<string, (ulong, int)>().WithCapacity(MostAnswers).Build();
+    private readonly ICache<ulong, WorkloadEvidence> _workloads = new ConcurrentLruBuilder<ulong, WorkloadEvidence>().WithCapacity(MostWorkloads).Build();
+    private readonly ICache<string, (ulong Workload, int Rank, double Score)> _answers = new ConcurrentLruBuilder<string, (ulong, int, double)>().WithCapacity(MostAnswers).Build();
     private readonly LearningOptions _options;
     private readonly IReadOnlyList<float> _thresholds;
 
@@ -33,72 +30,82 @@ internal sealed class TierLearner
 
     public int BaselineRank { get; }
 
-    public double ScoreOf(RoutingRequest request) => _options.Scorer?.Score(request.Ask) ?? 0;
-
     /// <summary>Finds the cheapest tier that is proved to be good enough for a request, and says why it is that one.</summary>
     public (int Rank, string Reason, double Score) Lowest(RoutingRequest request)
     {
         double score = ScoreOf(request);
         string? reason = null;
-        for (int rank = 0; rank < BaselineRank; rank++)
+        _workloads.TryGet(request.WorkloadHash, out WorkloadEvidence? workload);
+        for (int rank = 0; rank < BaselineRank && workload is not null; rank++)
         {
-            if (_evidence.TryGetValue((request.WorkloadHash, rank), out TierEvidence? evidence))
+            if (workload.Known(rank) is not { Current: var verdict })
             {
-                TierEvidence.Verdict verdict = evidence.Current;
-                if (verdict.Accepts(score))
-                {
-                    return (rank, verdict.Reason, score);
-                }
-
-                string why = double.IsNegativeInfinity(verdict.Threshold) ? verdict.Reason : "too hard for it";
-                reason = reason is null ? $"{Tiers[rank]}: {why}" : $"{reason}; {Tiers[rank]}: {why}";
+                continue;
             }
+
+            if (verdict.Accepts(score))
+            {
+                return (rank, verdict.Reason, score);
+            }
+
+            string why = verdict.Permits ? "too hard for it" : verdict.Reason;
+            reason = reason is null ? $"{Tiers[rank]}: {why}" : $"{reason}; {Tiers[rank]}: {why}";
         }
 
         return (BaselineRank, reason ?? "no pairs yet", score);
     }
 
-    public void AddPair(RoutingRequest request, int rank, double cheapQuality, double baselineQuality) =>
-        EvidenceOf(request.WorkloadHash, rank)?.AddPair(ScoreOf(request), cheapQuality, baselineQuality);
-
-    /// <summary>Tells the promise how much was lost on a request that it let down.</summary>
-    public void AddLoss(ulong workload, int rank, double loss)
+    /// <summary>Takes how good the answers of a tier and of the baseline to the same request were; <see langword="null"/> where nobody could tell.</summary>
+    public void AddPair(RoutingRequest request, int rank, (double Cheap, double Baseline)? qualities)
     {
-        if (rank < BaselineRank)
-        {
-            EvidenceOf(workload, rank)?.AddOutcome(loss);
-        }
+        double score = ScoreOf(request);
+        LearnedPair pair = qualities is var (cheap, baseline) ? new LearnedPair(score, cheap, baseline) : LearnedPair.Unjudged(score);
+        Of(request.WorkloadHash).Of(rank).AddPair(pair);
     }
 
+    /// <summary>Tells the promise how much was lost on a request: of those that the tier answered, and nothing of those that the baseline did.</summary>
+    public void AddLoss(ulong workload, int rank, double loss) => Of(workload).Of(rank).AddOutcome(loss);
+
+    /// <summary>Remembers who answered, in case the outcome is told. What could not be scored was not let down by what is learned here.</summary>
     public void Answered(string? responseId, RoutingRequest request, Deployment deployment)
     {
-        if (responseId is not null)
+        if (responseId is not null && request.Score is { } score)
         {
-            _answers.AddOrUpdate(responseId, (request.WorkloadHash, deployment.Rank));
+            _answers.AddOrUpdate(responseId, (request.WorkloadHash, deployment.Rank, score));
         }
     }
 
     public bool RecordOutcome(string responseId, double quality)
     {
-        if (!_answers.TryGet(responseId, out (ulong Workload, int Rank) answer))
+        if (!_answers.TryRemove(responseId, out (ulong Workload, int Rank, double Score) answer))
         {
             return false;
         }
 
+        WorkloadEvidence workload = Of(answer.Workload);
         if (answer.Rank >= BaselineRank)
         {
-            _baseline.AddOrUpdate(answer.Workload, (1, quality), (_, known) => (known.Count + 1, known.Mean + ((quality - known.Mean) / Math.Min(known.Count + 1, 1_000))));
-            return true;
+            workload.Baseline.Add(answer.Score, quality);
         }
 
-        // As long as too little is known of the baseline, it is taken for perfect.
-        double expected = _baseline.TryGetValue(answer.Workload, out (int Count, double Mean) baseline) && baseline.Count >= FewestOutcomes ? baseline.Mean : 1;
-        AddLoss(answer.Workload, answer.Rank, expected - quality);
+        // A promise is about all requests, so those that others answered count for it too: with nothing lost.
+        for (int rank = 0; rank < BaselineRank; rank++)
+        {
+            if (rank != answer.Rank)
+            {
+                workload.Known(rank)?.AddOutcome(0);
+            }
+            else if (workload.Known(rank) is { } evidence && workload.Baseline.Least(evidence.Current.Threshold) is { } expected)
+            {
+                evidence.AddOutcome(Math.Clamp(expected - quality, -1, 1));
+            }
+        }
+
         return true;
     }
 
-    private TierEvidence? EvidenceOf(ulong workload, int rank) =>
-        _evidence.TryGetValue((workload, rank), out TierEvidence? known) ? known
-        : _evidence.Count >= MostWorkloads * Math.Max(1, BaselineRank) ? null
-        : _evidence.GetOrAdd((workload, rank), _ => new TierEvidence(_options, _thresholds));
+    private double ScoreOf(RoutingRequest request) => request.Score ??= _options.Scorer?.Score(request.Ask) ?? 0;
+
+    private WorkloadEvidence Of(ulong workload) =>
+        _workloads.GetOrAdd(workload, static (_, learner) => new WorkloadEvidence(learner._options, learner._thresholds, learner.BaselineRank), this);
 }

@@ -59,8 +59,17 @@ public sealed class RoutingRequest
     /// <summary>Gets what a deployment must be able to do.</summary>
     public DeploymentCapabilities Capabilities => Needs.Capabilities;
 
-    /// <summary>Gets the number that stands for the workload: equal for requests with the same instructions, tools and response format.</summary>
-    public ulong WorkloadHash => _workload ??= WorkloadKey.Of(Messages, Options);
+    /// <summary>Gets the number that stands for the workload: equal for requests with the same instructions, tools and response format, or with the same <see cref="RoutingOptions.WorkloadTag"/>.</summary>
+    public ulong WorkloadHash => _workload ??= WorkloadKey.Of(this);
 
     internal RequestNeeds Needs { get; }
+
+    /// <summary>Gets or sets how hard the request is by what is learned, once that was asked.</summary>
+    internal double? Score { get; set; }
+
+    /// <summary>Gets or sets the tag that names the workload. Set it before the workload is asked for.</summary>
+    internal string? WorkloadTag { get; set; }
+
+    /// <summary>Makes a copy that stays as it is when the caller goes on with the conversation.</summary>
+    internal RoutingRequest Frozen() => new([.. Messages], Options?.Clone(), Tags, RunId, IsStreaming, _readAsk) { Score = Score, WorkloadTag = WorkloadTag };
 }

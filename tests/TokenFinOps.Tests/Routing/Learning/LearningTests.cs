@@ -10,7 +10,7 @@ using TokenFinOps.Routing.Policies;
 using TokenFinOps.Routing.Requests;
 using TokenFinOps.Tests.Fakes;
 
-namespace TokenFinOps.Tests.Routing;
+namespace TokenFinOps.Tests.Routing.Learning;
 
 /// <summary>The router learns from pairs of answers whether a cheaper tier is good enough, and lets nothing down before that is proved.</summary>
 public sealed class LearningTests
@@ -110,19 +110,26 @@ public sealed class LearningTests
     public async Task Outcomes_that_refute_the_promise_send_everything_up_again()
     {
         using TestTiers tiers = Tiers(static learning => learning.ShadowShare = 1, wrongOf: 0);
-        await AskAsync(tiers, 400, streaming: false);
-        tiers.Options.Learning!.ShadowShare = 0;
         IRoutingFeedback feedback = tiers.Client.GetService<IRoutingFeedback>()!;
 
-        for (int i = 0; i < 1_500; i++)
-        {
-            ChatResponse response = await tiers.Client.GetResponseAsync(Question(i), null, TestContext.Current.CancellationToken);
-            Assert.True(feedback.RecordOutcome(response.ResponseId!, response.ModelId == "frontier-1" ? 1 : 0.5));
-        }
+        await AskAndRateAsync(400);
+        Assert.Equal("nano-1", (await tiers.EntriesAsync()).Last(static entry => entry.Routing!.Role == AttemptRole.Answer).Deployment);
+        tiers.Options.Learning!.ShadowShare = 0;
+        await AskAndRateAsync(1_500);
 
         LedgerEntry last = (await tiers.EntriesAsync())[^1];
         Assert.Equal("frontier-1", last.Deployment);
         Assert.Contains(last.Routing!.Decision!.Remarks, static remark => remark.Statement.Contains("refuted", StringComparison.Ordinal));
+
+        async Task AskAndRateAsync(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                ChatResponse response = await tiers.Client.GetResponseAsync(Question(i), null, TestContext.Current.CancellationToken);
+                await tiers.Client.PendingShadows;
+                Assert.True(feedback.RecordOutcome(response.ResponseId!, response.ModelId == "frontier-1" ? 1 : 0.5));
+            }
+        }
     }
 
     [Fact]
