@@ -14,6 +14,9 @@ namespace TokenFinOps;
 /// <summary>Adds TokenFinOps to chat clients.</summary>
 public static class TokenFinOpsChatClientBuilderExtensions
 {
+    [ThreadStatic]
+    private static RoutingOptions? s_beingBuilt;
+
     /// <summary>Meters, prices and attributes every call, and with tiers sends it where it costs least. Add it after function invocation and caches, nearest to the provider.</summary>
     /// <param name="builder">The chat client's builder. Its service provider must have <c>AddTokenFinOps</c>.</param>
     /// <param name="configure">Changes how this client's calls are metered and priced. With tiers this is said of each deployment, in <c>AddTier</c>.</param>
@@ -174,8 +177,27 @@ public static class TokenFinOpsChatClientBuilderExtensions
         return new AttributionChatClient(client, TagSet.Of(tags));
     }
 
-    private static TieringChatClient Tiered(IChatClient inner, RoutingOptions options, IServiceProvider services) =>
-        new(inner, options, Registered(services), services, services.GetService<TimeProvider>(), services.GetService<ILogger<TieringChatClient>>());
+    // A singleton of the services that is asked for while it is being made is waited for without end.
+    private static TieringChatClient Tiered(IChatClient inner, RoutingOptions options, IServiceProvider services)
+    {
+        RoutingOptions? outer = s_beingBuilt;
+        if (ReferenceEquals(outer, options))
+        {
+            throw new InvalidOperationException(
+                "A deployment asks the services for the client that routes to it. Register the provider's client under a key, AddKeyedChatClient(\"provider\", …), and ask for that.");
+        }
+
+        s_beingBuilt = options;
+        try
+        {
+            return new TieringChatClient(
+                inner, options, Registered(services), services, services.GetService<TimeProvider>(), services.GetService<ILogger<TieringChatClient>>());
+        }
+        finally
+        {
+            s_beingBuilt = outer;
+        }
+    }
 
     private static MeteringChatClient Metered(IChatClient inner, CostRecorder recorder, Action<MeteringOptions>? configure)
     {

@@ -154,6 +154,19 @@ public sealed class RoutingSetupTests
         public void Dispose() => Count++;
     }
 
+    [Fact]
+    public async Task A_deployment_that_is_the_routed_client_itself_is_a_mistake_that_is_told()
+    {
+        var services = new ServiceCollection();
+        services.AddTokenFinOps(static finops => finops.AddTier("small", "gpt-5-mini", static provider => provider.GetRequiredService<IChatClient>()).AddTier("large", "gpt-5"));
+        services.AddChatClient(TestChatClient.Answering()).UseTokenFinOps();
+        await using ServiceProvider provider = services.BuildServiceProvider();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<IChatClient>());
+
+        Assert.Contains("AddKeyedChatClient", error.Message, StringComparison.Ordinal);
+    }
+
     private static ServiceCollection WithJudge(TestChatClient small, Action<IServiceCollection> addJudge)
     {
         var services = new ServiceCollection();
