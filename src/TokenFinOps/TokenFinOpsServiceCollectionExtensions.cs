@@ -58,6 +58,7 @@ public static class TokenFinOpsServiceCollectionExtensions
         configure?.Invoke(builder);
         builder.Ledger.Validate();
         builder.Prices.Validate();
+        builder.Budgets.Protect(builder.TagPolicy);
         builder.Budgets.Validate();
         builder.Guardrails.Validate();
         if (builder.Routing.Tiers.Count > 0)

@@ -6,6 +6,9 @@ namespace TokenFinOps.Attribution;
 /// <summary>Replaces tag values by a keyed hash: HMAC-SHA256 over key and value, the first 16 bytes in hexadecimal.</summary>
 internal sealed class TagHasher
 {
+    /// <summary>What every hash begins with.</summary>
+    public const string Prefix = "hmac:";
+
     private const int MinSecretBytes = 16;
     private const int HashBytes = 16;
 
@@ -27,6 +30,6 @@ internal sealed class TagHasher
         byte[] message = Encoding.UTF8.GetBytes(key.ToLowerInvariant() + "\0" + value);
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_secret, message, hash);
-        return "hmac:" + Convert.ToHexStringLower(hash[..HashBytes]);
+        return Prefix + Convert.ToHexStringLower(hash[..HashBytes]);
     }
 }

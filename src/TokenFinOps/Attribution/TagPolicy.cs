@@ -104,6 +104,10 @@ public sealed class TagPolicy
         return breaches.ToImmutable();
     }
 
+    /// <summary>Gets a value as it is kept, for rules that name it as the application gives it.</summary>
+    internal string Protect(string key, string value) =>
+        _hasher is null || !_hashed.Contains(key) || value.StartsWith(TagHasher.Prefix, StringComparison.Ordinal) ? value : _hasher.Hash(key, value);
+
     internal TagSet Protect(TagSet tags)
     {
         if (_hasher is null)

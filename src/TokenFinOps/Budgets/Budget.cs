@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TokenFinOps.Attribution;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Budgets;
@@ -297,6 +298,25 @@ public sealed record Budget
     /// <summary>Refuses calls while a shared store cannot be reached.</summary>
     /// <returns>The budget.</returns>
     public Budget FailClosed() => this with { OnStoreFailure = StoreFailureAction.Refuse };
+
+    /// <summary>Makes the same budget for tags as they are kept: where their values are hashed, its own are too.</summary>
+    internal Budget Protect(TagPolicy policy)
+    {
+        BudgetScopePart[] templates = [.. Scope.Where(static part => part.Value is null)];
+        return this with
+        {
+            Scope = [.. Scope.Select(part => part.Value is { } value && part.Dimension == BudgetDimension.Tag ? part with { Value = policy.Protect(part.Key, value) } : part)],
+            LimitFactors = LimitFactors.ToImmutableDictionary(factor => Protect(policy, templates, factor.Key), static factor => factor.Value),
+        };
+    }
+
+    private static string Protect(TagPolicy policy, BudgetScopePart[] templates, string value)
+    {
+        string[] values = templates.Length > 1 ? value.Split(", ") : [value];
+        return values.Length != templates.Length
+            ? value
+            : string.Join(", ", values.Zip(templates, (each, part) => part.Dimension == BudgetDimension.Tag ? policy.Protect(part.Key, each) : each));
+    }
 
     private Budget WithNamed(BudgetDimension dimension, string name)
     {

@@ -1,3 +1,4 @@
+using TokenFinOps.Attribution;
 using TokenFinOps.Pricing;
 
 namespace TokenFinOps.Budgets;
@@ -33,6 +34,14 @@ public sealed class BudgetOptions
     public int PublishedAccounts { get; set; } = 200;
 
     internal IList<Budget> Budgets { get; } = [];
+
+    internal void Protect(TagPolicy policy)
+    {
+        for (int i = 0; i < Budgets.Count; i++)
+        {
+            Budgets[i] = Budgets[i].Protect(policy);
+        }
+    }
 
     internal void Validate()
     {
