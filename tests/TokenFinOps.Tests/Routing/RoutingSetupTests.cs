@@ -26,6 +26,8 @@ public sealed class RoutingSetupTests
         { "A time is not positive", static options => options.Deadline = TimeSpan.Zero },
         { "Cooldown is", static options => options.Circuit.Cooldown = TimeSpan.Zero },
         { "The capacity of 'full' is 0", static options => options.AddTier("more", static tier => tier.AddDeployment("full", "gpt-test", null, static each => each.Capacity = 0)) },
+        { "Window is 100, but it takes", static options => options.Learning = new LearningOptions { ShadowShare = 0.1, Window = 100 } },
+        { "there is no Scorer", static options => options.Learning = new LearningOptions { Thresholds = [0.5f] } },
         { "ShadowShare is 2", static options => options.Learning = new LearningOptions { ShadowShare = 2 } },
     };
 

@@ -49,6 +49,25 @@ internal static class MeanLossBound
         return Reaches(losses, Stakes(losses, reach), mean, reach);
     }
 
+    /// <summary>Gets of how few values it takes to refute "the mean is at least this" when none of them loses anything.</summary>
+    public static int FewestFaultless(double mean, double confidence)
+    {
+        int few = 0;
+        int enough = 64;
+        for (; !IsBelow(new double[enough], mean, confidence); enough *= 2)
+        {
+            few = enough;
+        }
+
+        while (enough - few > 1)
+        {
+            int middle = (few + enough) / 2;
+            (few, enough) = IsBelow(new double[middle], mean, confidence) ? (few, middle) : (middle, enough);
+        }
+
+        return enough;
+    }
+
     private static double[] Stakes(ReadOnlySpan<double> losses, double reach)
     {
         double[] stakes = new double[losses.Length];

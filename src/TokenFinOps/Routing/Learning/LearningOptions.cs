@@ -73,6 +73,16 @@ public sealed class LearningOptions
             yield return $"{nameof(Window)} is {Window} and {nameof(RecalibrateEvery)} {RecalibrateEvery}; use at least 50 and 1.";
         }
 
+        if (Guarantee is not null && ShadowShare > 0 && Guarantee.AtRisk((1 - Guarantee.Confidence) / 2).FewestExamples is var fewest && Window < fewest)
+        {
+            yield return $"{nameof(Window)} is {Window}, but it takes {fewest} pairs at least to prove a loss of at most {Guarantee.MaximumLoss} with a confidence of {Guarantee.Confidence}; use more, or promise less.";
+        }
+
+        if (Scorer is null && Thresholds is not null)
+        {
+            yield return $"{nameof(Thresholds)} are of scores, and there is no {nameof(Scorer)}; set it, or leave them out.";
+        }
+
         if (Scorer is not (null or ComplexityModel) && Thresholds is not { Count: > 0 })
         {
             yield return $"{nameof(Scorer)} has no calibration of its own; set {nameof(Thresholds)}.";

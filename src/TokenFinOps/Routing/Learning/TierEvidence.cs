@@ -19,6 +19,8 @@ internal sealed class TierEvidence
     private readonly float[] _thresholds;
     private readonly Queue<LearnedPair> _pairs = new();
     private readonly QualityMonitor _monitor;
+    private QualityGuarantee _next;
+    private int _fewest;
     private int _new;
     private int _proofs;
     private long _seen;
@@ -34,6 +36,7 @@ internal sealed class TierEvidence
         _options = options;
         _promise = options.Guarantee.SharedBy(tiers, options.Scorer is not null);
         _thresholds = [.. thresholds.Order()];
+        (_next, _fewest) = NextProof();
 
         // An alarm that is false sends everything up again, so it has to be surer than the promise itself.
         _monitor = new QualityMonitor(QualityLoss.AtMost(_promise.MaximumLoss, Math.Max(_promise.Confidence, LaterConfidence)));
@@ -90,23 +93,33 @@ internal sealed class TierEvidence
 
     private void Prove()
     {
-        double risk = (1 - _promise.Confidence) / ((_proofs + 1.0) * (_proofs + 2.0));
-        if (_seen < _nextProof || _verdict.Threshold >= _thresholds[^1] || !CouldProve(risk))
+        if (_seen < _nextProof || _verdict.Threshold >= _thresholds[^1])
         {
             return;
         }
 
-        _proofs++;
+        // A proof that even faultless pairs would not pass is not worth its part of the risk.
+        if (_pairs.Count < _fewest)
+        {
+            _verdict = _verdict.Permits ? _verdict : new Verdict(double.NegativeInfinity, $"{_pairs.Count} pairs so far, of {_fewest} that it takes at least");
+            return;
+        }
+
+        Verdict found = Calibrate(_next);
         _nextProof = _seen + Math.Clamp(_seen / 4, _options.RecalibrateEvery, 2L * _options.Window);
-        Verdict found = Calibrate(_promise.AtRisk(risk));
+        _proofs++;
+        (_next, _fewest) = NextProof();
         if (found.Threshold > _verdict.Threshold || !_verdict.Permits)
         {
             _verdict = found;
         }
     }
 
-    // A proof that even faultless pairs would not pass is not worth its part of the risk.
-    private bool CouldProve(double risk) => MeanLossBound.IsBelow(new double[_pairs.Count], _promise.MaximumLoss, 1 - risk);
+    private (QualityGuarantee Promise, int Fewest) NextProof()
+    {
+        QualityGuarantee promise = _promise.AtRisk((1 - _promise.Confidence) / ((_proofs + 1.0) * (_proofs + 2.0)));
+        return (promise, promise.FewestExamples);
+    }
 
     private Verdict Calibrate(QualityGuarantee promise)
     {

@@ -58,6 +58,16 @@ public sealed class PromiseTests
     }
 
     [Fact]
+    public void Until_enough_pairs_are_there_it_is_told_how_many_it_takes()
+    {
+        var tier = new TierEvidence(Options(0.01), [0f], tiers: 1);
+
+        Add(tier, 100, quality: 1);
+
+        Assert.Matches("^100 pairs so far, of [34][0-9][0-9] that it takes at least$", tier.Current.Reason);
+    }
+
+    [Fact]
     public void A_permission_is_taken_back_when_newer_pairs_do_not_bear_it_out()
     {
         var tier = new TierEvidence(Options(0.05), [0f], tiers: 1);
