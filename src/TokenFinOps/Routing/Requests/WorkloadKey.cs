@@ -16,11 +16,7 @@ internal static class WorkloadKey
 
     private static ulong Of(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
     {
-        ulong hash = Hash(options?.Instructions, 1);
-        for (int i = 0; i < messages.Count && messages[i].Role == ChatRole.System; i++)
-        {
-            hash = Combine(hash, Hash(messages[i].Text, 2));
-        }
+        ulong hash = OfInstructions(messages, options);
 
         ulong tools = 0;
         foreach (AITool tool in options?.Tools ?? [])
@@ -37,6 +33,18 @@ internal static class WorkloadKey
     {
         ulong schema = format.Schema is { } written ? XxHash3.HashToUInt64(JsonMarshal.GetRawUtf8Value(written), 5) : 0;
         return Combine(Hash(format.SchemaName, 4) + 1, schema);
+    }
+
+    /// <summary>Tells instructions apart, whatever tools and response format come with them.</summary>
+    public static ulong OfInstructions(IReadOnlyList<ChatMessage> messages, ChatOptions? options)
+    {
+        ulong hash = Hash(options?.Instructions, 1);
+        for (int i = 0; i < messages.Count && messages[i].Role == ChatRole.System; i++)
+        {
+            hash = Combine(hash, Hash(messages[i].Text, 2));
+        }
+
+        return hash;
     }
 
     private static ulong Hash(string? text, long seed) =>
