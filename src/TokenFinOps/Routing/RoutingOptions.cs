@@ -92,7 +92,7 @@ public sealed class RoutingOptions
     /// <summary>Gets or sets the share of the cost that a switch must save, 0 to 1. The default is 0.1.</summary>
     public double SwitchMargin { get; set; } = 0.1;
 
-    /// <summary>Gets or sets how many conversations and open tool calls are remembered. The default is 10,000.</summary>
+    /// <summary>Gets or sets how many open tool calls, signatures of reasoning, background responses and answered prompts are remembered, of each kind. The default is 10,000.</summary>
     public int RememberedConversations { get; set; } = 10_000;
 
     /// <summary>Gets or sets what finds the newest thing that a person asked. The default is the text of the last user message, without <c>&lt;system-reminder&gt;</c> blocks.</summary>

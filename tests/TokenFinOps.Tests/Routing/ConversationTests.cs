@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Routing.Policies;
-using TokenFinOps.Routing.Requests;
 using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Routing;
@@ -72,7 +71,7 @@ public sealed class ConversationTests
         {
             var (respond, response) = (tiers["frontier-1"].Respond, new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent(id, "weather")])) { Usage = TestTiers.Usage() });
             tiers["frontier-1"].Respond = (_, _, _) => Task.FromResult(response);
-            await tiers.CallAsync(options: new ChatOptions { ModelId = "frontier-1" });
+            await tiers.CallAsync(options: new ChatOptions { ModelId = "frontier-1" }, prompt: "Will it rain?");
             tiers["frontier-1"].Respond = respond;
             return "frontier-1";
         }
@@ -179,14 +178,5 @@ public sealed class ConversationTests
         tiers[deployment].Stream = (_, _, _) => Answer().ToChatResponseUpdates().ToAsyncEnumerable();
 
         ChatResponse Answer() => new(new ChatMessage(ChatRole.Assistant, [next()])) { Usage = TestTiers.Usage() };
-    }
-
-    private sealed class WantedTier(string tier) : IRoutingPolicy
-    {
-        public string Tier { get; set; } = tier;
-
-        public string Name => "wanted";
-
-        public RoutingOpinion Judge(RoutingRequest request) => RoutingOpinion.Prefer(Tier, "the test says so");
     }
 }

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using BitFaster.Caching;
 using BitFaster.Caching.Lru;
 using Microsoft.Extensions.AI;
@@ -8,100 +6,117 @@ using TokenFinOps.Routing.Requests;
 
 namespace TokenFinOps.Routing.Conversations;
 
-/// <summary>Remembers which deployment made a tool call, keeps a conversation's state, or has its beginning in the prompt cache. Thread-safe and bounded.</summary>
+/// <summary>Remembers which deployment made a tool call, signed reasoning, or keeps a conversation's state. Thread-safe and bounded.</summary>
 /// <remarks>It lives in the process: behind a load balancer, conversations should stay with their process, or a tool loop may begin anew elsewhere.</remarks>
 internal sealed class ConversationMemory
 {
     private readonly ICache<ulong, Deployment> _owners;
-    private readonly ICache<ulong, Deployment> _last;
-    private readonly ICache<(ulong Conversation, Deployment Deployment), WarmPrefix> _warm;
-    private readonly TimeProvider _time;
+    private readonly SignedReasoning _signed;
+    private readonly BackgroundResponses _background;
+    private readonly PromptMemory _prompts;
 
     public ConversationMemory(int capacity, TimeProvider time)
     {
         // The library keeps no fewer than three.
-        _owners = new ConcurrentLruBuilder<ulong, Deployment>().WithCapacity(Math.Max(capacity, 3)).Build();
-        _last = new ConcurrentLruBuilder<ulong, Deployment>().WithCapacity(Math.Max(capacity, 3)).Build();
-        _warm = new ConcurrentLruBuilder<(ulong, Deployment), WarmPrefix>().WithCapacity(Math.Max(capacity, 3)).Build();
-        _time = time;
+        int kept = Math.Max(capacity, 3);
+        _owners = new ConcurrentLruBuilder<ulong, Deployment>().WithCapacity(kept).Build();
+        _signed = new SignedReasoning(kept);
+        _background = new BackgroundResponses(kept);
+        _prompts = new PromptMemory(kept, time);
     }
 
     /// <summary>Finds what binds a request to a deployment.</summary>
-    public ConversationBinding? BindingOf(RoutingRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="conversation">The key of its conversation.</param>
+    public ConversationBinding? BindingOf(RoutingRequest request, ulong conversation)
     {
-        if (request.Options?.ContinuationToken is { } token && Owner(TokenHash(token)) is { } poll)
+        if (request.Options?.ContinuationToken is { } token && _background.OwnerOf(token) is { } poll)
         {
-            return new ConversationBinding(poll, "a background response goes on", true);
+            return new ConversationBinding(poll, "a background response goes on", IsAbsolute: true, IsKept: true);
         }
 
-        if (request.Options?.ConversationId is { Length: > 0 } conversation && Owner(Hash(conversation, 1)) is { } keeper)
+        if (request.Options?.ConversationId is { Length: > 0 } id && Owner(ConversationHash(id)) is { } keeper)
         {
-            return new ConversationBinding(keeper, "the provider keeps the conversation", true);
+            return new ConversationBinding(keeper, "the provider keeps the conversation", IsAbsolute: true, IsKept: true);
         }
 
-        return LoopBinding(request);
+        ConversationBinding? signed = request.Needs.HasSignedReasoning ? _signed.BindingOf(request.Messages) : null;
+        return signed?.Deployment is not null ? signed : LoopBinding(request, conversation) ?? signed;
     }
 
-    /// <summary>Finds who answered the conversation's last turn.</summary>
-    public Deployment? LastOf(ulong conversation) => _last.TryGet(conversation, out Deployment? last) ? last : null;
+    /// <summary>Finds out which conversation a request belongs to and, if asked, how much of its prompt was answered before.</summary>
+    public ConversationPoint Locate(RoutingRequest request, bool findsPrompt)
+    {
+        ulong key = ConversationKey.Of(request);
+        return findsPrompt ? _prompts.Locate(request, key) : new ConversationPoint(key, 0, 0, 0, null);
+    }
 
-    /// <summary>Tells how many tokens of the conversation a deployment's provider still has in its cache.</summary>
-    public long WarmTokens(ulong conversation, Deployment deployment) =>
-        _warm.TryGet((conversation, deployment), out WarmPrefix? warm) && _time.GetElapsedTime(warm.At) <= deployment.Options.PromptCacheLifetime ? warm.Tokens : 0;
+    /// <summary>Tells how many tokens of a prompt a deployment's provider still has in its cache.</summary>
+    public long WarmTokens(AnsweredPrompt prompt, Deployment deployment) => _prompts.WarmTokens(prompt, deployment);
 
     /// <summary>Remembers who answered.</summary>
-    public void Answered(Deployment deployment, ulong conversation, long tokens)
+    public void Answered(Deployment deployment, in ConversationPoint point, long tokens) => _prompts.Answered(deployment, point, tokens);
+
+    /// <summary>Remembers who gave a part of an answer.</summary>
+    public void Watch(Deployment deployment, ulong conversation, ChatResponseUpdate update)
     {
-        _last.AddOrUpdate(conversation, deployment);
-        _warm.AddOrUpdate((conversation, deployment), new WarmPrefix(tokens, _time.GetTimestamp()));
+        Watch(deployment, conversation, update.Contents, update.ConversationId);
+        if (update.ContinuationToken is { } token)
+        {
+            _background.Watch(update.ResponseId is { Length: > 0 } id ? SampledHash.Of(id, 0) : conversation, token, deployment);
+        }
     }
 
-    /// <summary>Remembers who made the calls and keeps the state in a part of an answer.</summary>
-    public void Watch(Deployment deployment, IList<AIContent> contents, string? conversationId, ResponseContinuationToken? token)
+    /// <summary>Remembers who gave an answer.</summary>
+    public void Watch(Deployment deployment, ulong conversation, ChatResponse response)
+    {
+        foreach (ChatMessage message in response.Messages)
+        {
+            Watch(deployment, conversation, message.Contents, null);
+        }
+
+        Watch(deployment, conversation, [], response.ConversationId);
+        if (response.ContinuationToken is { } token)
+        {
+            _background.Watch(response.ResponseId is { Length: > 0 } id ? SampledHash.Of(id, 0) : conversation, token, deployment);
+        }
+    }
+
+    private void Watch(Deployment deployment, ulong conversation, IList<AIContent> contents, string? conversationId)
     {
         for (int i = 0; i < contents.Count; i++)
         {
-            if (contents[i] is FunctionCallContent { CallId.Length: > 0 } call)
+            switch (contents[i])
             {
-                _owners.AddOrUpdate(Hash(call.CallId, 2), deployment);
+                case FunctionCallContent { CallId.Length: > 0 } call:
+                    _owners.AddOrUpdate(CallHash(call.CallId, conversation), deployment);
+                    break;
+                case TextReasoningContent { ProtectedData: { Length: > 0 } signature }:
+                    _signed.Watch(signature, deployment);
+                    break;
             }
         }
 
         if (conversationId is { Length: > 0 })
         {
-            _owners.AddOrUpdate(Hash(conversationId, 1), deployment);
-        }
-
-        if (token is not null)
-        {
-            _owners.AddOrUpdate(TokenHash(token), deployment);
+            _owners.AddOrUpdate(ConversationHash(conversationId), deployment);
         }
     }
 
-    // A loop is open while the last message that is not the model's own carries results of its calls.
-    private ConversationBinding? LoopBinding(RoutingRequest request)
+    // A loop is open while the model has not spoken since its calls' results: what a person or an agent's harness throws in does not end it.
+    private ConversationBinding? LoopBinding(RoutingRequest request, ulong conversation)
     {
         IReadOnlyList<ChatMessage> messages = request.Messages;
-        for (int i = messages.Count - 1; i >= 0; i--)
+        for (int i = messages.Count - 1; i >= 0 && messages[i].Role != ChatRole.Assistant; i--)
         {
-            bool hasResult = false;
             foreach (AIContent content in messages[i].Contents)
             {
-                if (content is FunctionResultContent { CallId.Length: > 0 } result)
+                if (content is FunctionResultContent { CallId.Length: > 0 } result && Owner(CallHash(result.CallId, conversation)) is { } caller)
                 {
-                    hasResult = true;
-                    if (Owner(Hash(result.CallId, 2)) is { } caller)
-                    {
-                        return request.Needs.HasSignedReasoning
-                            ? new ConversationBinding(caller, "a tool call is open, with signed reasoning", true)
-                            : new ConversationBinding(caller, "a tool call is open", false);
-                    }
+                    return request.Needs.HasSignedReasoning
+                        ? new ConversationBinding(caller, "a tool call is open, with signed reasoning", IsAbsolute: true)
+                        : new ConversationBinding(caller, "a tool call is open");
                 }
-            }
-
-            if (!hasResult)
-            {
-                return null;
             }
         }
 
@@ -110,7 +125,8 @@ internal sealed class ConversationMemory
 
     private Deployment? Owner(ulong hash) => _owners.TryGet(hash, out Deployment? owner) ? owner : null;
 
-    private static ulong TokenHash(ResponseContinuationToken token) => XxHash3.HashToUInt64(token.ToBytes().Span, 3);
+    private static ulong ConversationHash(string id) => SampledHash.Of(id, 1);
 
-    private static ulong Hash(string text, long kind) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), kind);
+    // Some models number their calls anew in every conversation.
+    private static ulong CallHash(string id, ulong conversation) => ConversationKey.Combine(SampledHash.Of(id, 2), conversation);
 }

@@ -95,7 +95,7 @@ internal sealed class RequestRun
         {
             responseId ??= update.ResponseId;
             kept?.Add(update);
-            _services.Watch(answer.Deployment, update);
+            _services.Watch(Route, answer.Deployment, update);
             return update;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Routing.Cascades;
+using TokenFinOps.Routing.Conversations;
 using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Requests;
 
@@ -9,7 +10,7 @@ namespace TokenFinOps.Routing.Execution;
 /// <summary>Where a request goes: the deployments in the order in which they are tried, and why.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Workload">What is known of its kind.</param>
-/// <param name="Conversation">Which conversation it belongs to.</param>
+/// <param name="Conversation">Which conversation it belongs to, and how far that has come.</param>
 /// <param name="Order">The deployments, the chosen one first.</param>
 /// <param name="Decision">Why.</param>
 /// <param name="Cascade">The cascade that comes before the first of the order, or <see langword="null"/>.</param>
@@ -17,7 +18,7 @@ namespace TokenFinOps.Routing.Execution;
 internal sealed record Route(
     RoutingRequest Request,
     WorkloadProfile Workload,
-    ulong Conversation,
+    ConversationPoint Conversation,
     ImmutableArray<Deployment> Order,
     RoutingDecision Decision,
     Cascade? Cascade,

@@ -31,13 +31,13 @@ internal sealed class RouteDraft
     private Deployment? _bound;
     private bool _isPinned;
 
-    public RouteDraft(Router router, RoutingRequest request, long expectedOutput, ImmutableArray<DeploymentRestriction> restrictions, ulong? conversation)
+    public RouteDraft(Router router, RoutingRequest request, long expectedOutput, ImmutableArray<DeploymentRestriction> restrictions, AnsweredPrompt? known)
     {
         _deployments = router.Deployments;
         _baseline = router.Baseline;
-        _last = conversation is { } known ? router.Memory.LastOf(known) : null;
-        _warm = new long[_deployments.Length];
-        _later = new decimal?[_deployments.Length];
+        _last = known?.Last;
+        _warm = known is null ? [] : new long[_deployments.Length];
+        _later = known is null ? [] : new decimal?[_deployments.Length];
         _excluded = new string?[_deployments.Length];
         _costs = new decimal?[_deployments.Length];
         long output = Math.Min(request.Options?.MaxOutputTokens ?? expectedOutput, expectedOutput);
@@ -45,24 +45,36 @@ internal sealed class RouteDraft
         {
             Deployment deployment = _deployments[i];
             _excluded[i] = DeploymentFilter.WhyNot(deployment, request, restrictions);
-            _warm[i] = _last is null ? 0 : router.Memory.WarmTokens(conversation!.Value, deployment);
+            if (known is null)
+            {
+                _costs[i] = deployment.Estimate(request.InputTokens, 0, output);
+                continue;
+            }
+
+            _warm[i] = router.Memory.WarmTokens(known, deployment);
             _costs[i] = deployment.Estimate(request.InputTokens, _warm[i], output);
-            _later[i] = _last is null ? null : deployment.Estimate(request.InputTokens, request.InputTokens, output);
+            _later[i] = deployment.Estimate(request.InputTokens, request.InputTokens, output);
         }
 
         Pin(request.Options?.ModelId);
     }
 
-    /// <summary>Keeps a request with the deployment that its conversation is bound to.</summary>
-    public void Bind(ConversationBinding? binding)
+    /// <summary>Keeps a request with the deployment that its conversation is bound to, and gives what does bind it.</summary>
+    public ConversationBinding? Bind(ConversationBinding? binding)
     {
         if (binding is not { } bound)
         {
-            return;
+            return null;
+        }
+
+        if (WhyFree(bound) is { } reason)
+        {
+            Remark(ByConversation, $"{bound.Reason}, {reason}: nothing binds it");
+            return null;
         }
 
         _bound = bound.Deployment;
-        Remark(ByConversation, $"{bound.Reason}: stays with {bound.Deployment.Name}");
+        Remark(ByConversation, $"{bound.Reason}: stays with {bound.Deployment!.Name}");
         for (int i = 0; bound.IsAbsolute && i < _deployments.Length; i++)
         {
             if (!ReferenceEquals(_deployments[i], bound.Deployment))
@@ -70,6 +82,8 @@ internal sealed class RouteDraft
                 _excluded[i] ??= bound.Reason;
             }
         }
+
+        return binding;
     }
 
     public void Remark(string source, string statement) => _remarks.Add(new RoutingRemark(source, statement));
@@ -163,6 +177,12 @@ internal sealed class RouteDraft
             Remarks = _remarks.DrainToImmutable(),
         };
     }
+
+    // A signature that another provider may or may not refuse is better than no answer; a state that a provider keeps is nowhere else.
+    private string? WhyFree(in ConversationBinding binding) =>
+        binding.Deployment is not { } deployment ? "and whose is not known"
+        : !binding.IsKept && _excluded[_deployments.IndexOf(deployment)] is { } excluded ? $"and {deployment.Name} cannot go on ({excluded})"
+        : null;
 
     private static string Verb(RoutingOpinionKind kind) => kind switch
     {

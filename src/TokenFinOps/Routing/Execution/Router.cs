@@ -60,10 +60,9 @@ internal sealed partial class Router
     public Route Decide(RoutingRequest request, in FinOpsRequest attribution, RoutingMode mode)
     {
         WorkloadProfile workload = ProfileOf(request.WorkloadHash);
-        ulong conversation = ConversationKey.Of(request);
-        var draft = new RouteDraft(this, request, workload.ExpectedOutput, _restrictions, _options.IsSticky ? conversation : null);
-        ConversationBinding? binding = Memory.BindingOf(request);
-        draft.Bind(binding);
+        ConversationPoint conversation = Memory.Locate(request, _options.IsSticky);
+        var draft = new RouteDraft(this, request, workload.ExpectedOutput, _restrictions, conversation.Known);
+        ConversationBinding? binding = draft.Bind(Memory.BindingOf(request, conversation.Key));
         (int rank, int lowest, string decidedBy) = RankFor(request, attribution, draft);
         ImmutableArray<Deployment> order = draft.Order(rank, _options);
         if (order.IsEmpty)
@@ -95,7 +94,7 @@ internal sealed partial class Router
             Workload = string.Empty,
             Remarks = [new RoutingRemark("router", $"the decision failed with {exception.GetType().Name}")],
         };
-        return new Route(request, new WorkloadProfile(0), 0, order, decision, null, []);
+        return new Route(request, new WorkloadProfile(0), default, order, decision, null, []);
     }
 
     public int? RankOf(string tier)

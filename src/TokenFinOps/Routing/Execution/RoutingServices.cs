@@ -43,8 +43,7 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
         options.RetryAfter is { } reader ? reader(exception) : RetryAfterReader.Read(exception, time.GetUtcNow());
 
     /// <summary>Remembers who made the calls in a part of an answer.</summary>
-    public void Watch(Deployment deployment, ChatResponseUpdate update) =>
-        router.Memory.Watch(deployment, update.Contents, update.ConversationId, update.ContinuationToken);
+    public void Watch(Route route, Deployment deployment, ChatResponseUpdate update) => router.Memory.Watch(deployment, route.Conversation.Key, update);
 
     /// <summary>Remembers who answered a request, and how long answers of its kind are.</summary>
     public void Learn(Route route, OpenedAnswer answer, ChatResponse? response, string? responseId)
@@ -57,10 +56,7 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
 
         if (response is not null)
         {
-            foreach (ChatMessage message in response.Messages)
-            {
-                router.Memory.Watch(answer.Deployment, message.Contents, response.ConversationId, response.ContinuationToken);
-            }
+            router.Memory.Watch(answer.Deployment, route.Conversation.Key, response);
         }
 
         LedgerEntry? entry = answer.Plan.Entry;
