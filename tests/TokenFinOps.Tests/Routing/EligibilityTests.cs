@@ -134,24 +134,6 @@ public sealed class EligibilityTests
         Assert.Empty(await tiers.EntriesAsync());
     }
 
-    [Fact]
-    public async Task A_deployment_that_is_full_spills_over_to_the_next()
-    {
-        using var tiers = new TestTiers(null, static (name, options) =>
-        {
-            options.Kind = name == "frontier-0" ? DeploymentKind.SelfHosted : DeploymentKind.Api;
-            options.Capacity = name == "frontier-0" ? 2 : null;
-        }, ("frontier-0", "frontier"));
-        tiers.Prices.RemoveAll(static prices => prices.Model == "frontier-0");
-        var gate = new TaskCompletionSource<ChatResponse>();
-        tiers["frontier-0"].Respond = (_, _, _) => gate.Task;
-
-        Task<string>[] calls = [.. Enumerable.Range(0, 4).Select(i => tiers.CallAsync(prompt: $"question {i}"))];
-        gate.SetResult(TestChatClient.Answer("frontier-0", TestTiers.Usage(), "frontier-0"));
-
-        Assert.Equal(["frontier-0", "frontier-0", "frontier-1", "frontier-1"], await Task.WhenAll(calls));
-    }
-
     private static void SendDown(RoutingOptions options) => options.Policies.Add(new Down());
 
     private static (ChatMessage Message, ChatOptions Options) Request(string need)

@@ -110,7 +110,7 @@ internal sealed class RouteDraft
         {
             Deployment deployment = _deployments[i];
             bool isMeant = deployment.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || deployment.Tier.Equals(name, StringComparison.OrdinalIgnoreCase);
-            if (isMeant && _excluded[i] is null && deployment.Health.Wait == TimeSpan.Zero && (best is null || CostOf(deployment) < CostOf(best)))
+            if (isMeant && _excluded[i] is null && deployment.Health.Wait == TimeSpan.Zero && (best is null || IsCheaper(deployment, best)))
             {
                 best = deployment;
             }
@@ -119,7 +119,7 @@ internal sealed class RouteDraft
         return best;
     }
 
-    /// <summary>Orders the deployments that can serve: the wanted tier, then those above it, the nearest first, then those below it.</summary>
+    /// <summary>Orders the deployments that can serve: the wanted tier, then those above it, the nearest first; then those of them that are full; then those below it.</summary>
     public ImmutableArray<Deployment> Order(int rank, RoutingOptions options)
     {
         var able = new List<Deployment>(_deployments.Length);
@@ -226,6 +226,12 @@ internal sealed class RouteDraft
             return null;
         }
 
+        // A prompt that is read anew costs less time than one that waits.
+        if (last.Health.IsFull && !able[0].Health.IsFull)
+        {
+            return null;
+        }
+
         if (CostOver(last, options.ExpectedTurns) is not { } stay || CostOver(able[0], options.ExpectedTurns) is not { } leave || leave < stay * (1 - (decimal)options.SwitchMargin))
         {
             return null;
@@ -246,18 +252,25 @@ internal sealed class RouteDraft
 
     private bool ComesBefore(Deployment left, Deployment right, int rank, double latencyWeight)
     {
-        int byTier = Distance(left, rank).CompareTo(Distance(right, rank));
-        if (byTier != 0)
+        int byPlace = Place(left, rank).CompareTo(Place(right, rank));
+        if (byPlace != 0)
         {
-            return byTier < 0;
+            return byPlace < 0;
         }
 
         int byState = State(left).CompareTo(State(right));
         return byState != 0 ? byState < 0 : Weight(left, latencyWeight) < Weight(right, latencyWeight);
     }
 
-    // Above before below: a fallback should not be a worse answer.
-    private static int Distance(Deployment deployment, int rank) => deployment.Rank >= rank ? deployment.Rank - rank : 1_000_000 + rank - deployment.Rank;
+    // What is full answers late, and a cascade waits for all of its members.
+    private bool IsCheaper(Deployment left, Deployment right) =>
+        left.Health.IsFull == right.Health.IsFull ? CostOf(left) < CostOf(right) : right.Health.IsFull;
+
+    // Above before below: a fallback should not be a worse answer, and neither should what spills over from a full deployment.
+    private static int Place(Deployment deployment, int rank) =>
+        deployment.Rank < rank ? 2_000_000 + rank - deployment.Rank
+        : deployment.Health.IsFull ? 1_000_000 + deployment.Rank - rank
+        : deployment.Rank - rank;
 
     private static int State(Deployment deployment) => deployment.Health.Wait > TimeSpan.Zero ? 2 : deployment.Health.IsFull ? 1 : 0;
 
