@@ -20,6 +20,9 @@ internal sealed class RouteDraft
     /// <summary>Who decided when nobody could.</summary>
     public const string ByFailure = "failure";
 
+    // Below any price of a request, in US dollars: free deployments too are told apart by how fast they are.
+    private const double LeastCost = 1e-9;
+
     private readonly ImmutableArray<Deployment> _deployments;
     private readonly Deployment _baseline;
     private readonly Deployment? _last;
@@ -259,12 +262,21 @@ internal sealed class RouteDraft
         }
 
         int byState = State(left).CompareTo(State(right));
-        return byState != 0 ? byState < 0 : Weight(left, latencyWeight) < Weight(right, latencyWeight);
+        if (byState != 0)
+        {
+            return byState < 0;
+        }
+
+        int byWeight = Weight(left, latencyWeight).CompareTo(Weight(right, latencyWeight));
+        int byLoad = byWeight != 0 ? byWeight : left.Health.InFlight.CompareTo(right.Health.InFlight);
+        return byLoad != 0 ? byLoad < 0 : latencyWeight > 0 && left.Health.Latency == 0 && right.Health.Latency > 0;
     }
 
     // What is full answers late, and a cascade waits for all of its members.
     private bool IsCheaper(Deployment left, Deployment right) =>
-        left.Health.IsFull == right.Health.IsFull ? CostOf(left) < CostOf(right) : right.Health.IsFull;
+        left.Health.IsFull != right.Health.IsFull ? right.Health.IsFull
+        : CostOf(left) != CostOf(right) ? CostOf(left) < CostOf(right)
+        : left.Health.InFlight < right.Health.InFlight;
 
     // Above before below: a fallback should not be a worse answer, and neither should what spills over from a full deployment.
     private static int Place(Deployment deployment, int rank) =>
@@ -277,8 +289,20 @@ internal sealed class RouteDraft
     private double Weight(Deployment deployment, double latencyWeight)
     {
         double cost = (double)CostOf(deployment);
-        double latency = deployment.Health.Latency;
-        return latencyWeight == 0 || latency == 0 ? cost : Math.Max(cost, double.Epsilon) * Math.Pow(latency, latencyWeight);
+        return latencyWeight == 0 ? cost : Math.Max(cost, LeastCost) * Math.Pow(LatencyOf(deployment), latencyWeight);
+    }
+
+    // Who was never measured is taken to be as fast as the fastest of its tier, or it would never be.
+    private double LatencyOf(Deployment deployment)
+    {
+        double best = deployment.Health.Latency;
+        for (int i = 0; i < _deployments.Length && deployment.Health.Latency == 0; i++)
+        {
+            double other = _deployments[i].Rank == deployment.Rank ? _deployments[i].Health.Latency : 0;
+            best = other > 0 && (best == 0 || other < best) ? other : best;
+        }
+
+        return best == 0 ? 1 : best;
     }
 
     // Self-hosted tokens without a price cost nothing more; what else has no price is not taken for cheap.
