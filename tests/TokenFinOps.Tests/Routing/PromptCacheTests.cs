@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using TokenFinOps.Ledger.Decisions;
+using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Routing;
@@ -72,6 +73,25 @@ public sealed class PromptCacheTests
         RoutingDecision decision = (await tiers.EntriesAsync())[^1].Routing!.Decision!;
         Assert.Equal("mid-1", decision.Chosen);
         Assert.InRange(decision.Candidates.Single(static each => each.Deployment == "mid-1").EstimatedCost!.Value, 0.005m, 0.006m);
+    }
+
+    [Fact]
+    public async Task A_conversation_stays_with_the_free_replica_that_has_read_it()
+    {
+        using var tiers = new TestTiers(static options => options.DefaultTier = "nano", static (name, options) =>
+            options.Kind = name.StartsWith("nano", StringComparison.Ordinal) ? DeploymentKind.SelfHosted : DeploymentKind.Api, ("nano-2", "nano"));
+        tiers.Prices.RemoveAll(static prices => prices.Model.StartsWith("nano", StringComparison.Ordinal));
+        List<ChatMessage> messages = [new(ChatRole.System, new string('x', 200_000)), new(ChatRole.User, "first")];
+        Deployment first = tiers.Client.Deployments.Single(static each => each.Name == "nano-1");
+        Assert.True(first.Health.TryEnter());
+        Assert.Equal("nano-2", await AskAsync(tiers, messages));
+        first.Health.Left();
+        messages.AddRange([new(ChatRole.Assistant, "hello"), new(ChatRole.User, "second")]);
+
+        Assert.Equal("nano-2", await AskAsync(tiers, messages));
+
+        tiers.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal("nano-1", await AskAsync(tiers, messages));
     }
 
     // One turn to come, so that only what is cached now can hold a conversation back.

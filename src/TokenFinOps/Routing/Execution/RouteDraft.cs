@@ -240,9 +240,15 @@ internal sealed class RouteDraft
             return null;
         }
 
+        // Where both cost the same, as free ones do, what is cached decides: reading it anew takes time.
+        if (leave == stay && Warm(last) <= Warm(able[0]))
+        {
+            return null;
+        }
+
         Remark("stickiness", string.Create(
             CultureInfo.InvariantCulture,
-            $"{able[0].Name} has {_warm[_deployments.IndexOf(able[0])]} tokens cached and {last.Name} {_warm[_deployments.IndexOf(last)]}: leaving would cost {leave:0.########} against {stay:0.########} USD"));
+            $"{able[0].Name} has {Warm(able[0])} tokens cached and {last.Name} {Warm(last)}: leaving would cost {leave:0.########} against {stay:0.########} USD"));
         return last;
     }
 
@@ -250,8 +256,10 @@ internal sealed class RouteDraft
     private decimal? CostOver(Deployment deployment, int turns)
     {
         int index = _deployments.IndexOf(deployment);
-        return _costs[index] + ((turns - 1) * _later[index]);
+        return IsFree(deployment) ? 0 : _costs[index] + ((turns - 1) * _later[index]);
     }
+
+    private long Warm(Deployment deployment) => _warm[_deployments.IndexOf(deployment)];
 
     private bool ComesBefore(Deployment left, Deployment right, int rank, double latencyWeight)
     {
@@ -305,8 +313,11 @@ internal sealed class RouteDraft
         return best == 0 ? 1 : best;
     }
 
-    // Self-hosted tokens without a price cost nothing more; what else has no price is not taken for cheap.
-    private decimal CostOf(Deployment deployment) => CostAt(deployment) ?? (deployment.Options.Kind == DeploymentKind.SelfHosted ? 0 : decimal.MaxValue);
+    // What has no price is not taken for cheap, unless it is free.
+    private decimal CostOf(Deployment deployment) => CostAt(deployment) ?? (IsFree(deployment) ? 0 : decimal.MaxValue);
+
+    // Self-hosted tokens without a price cost nothing more.
+    private bool IsFree(Deployment deployment) => CostAt(deployment) is null && deployment.Options.Kind == DeploymentKind.SelfHosted;
 
     private decimal? CostAt(Deployment deployment) => _costs[_deployments.IndexOf(deployment)];
 }
