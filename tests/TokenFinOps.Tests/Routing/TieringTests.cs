@@ -98,6 +98,25 @@ public sealed class TieringTests
         Assert.Equal("caller", (await tiers.DecisionAsync()).DecidedBy);
     }
 
+    [Theory]
+    [InlineData("gpt-small", "small")]
+    [InlineData("GPT-Large", "large")]
+    [InlineData("twin", "small")]
+    [InlineData("gpt-of-before", "large")]
+    public async Task A_caller_may_name_a_model_that_no_deployment_or_tier_is_called_by(string model, string answered)
+    {
+        var options = new RoutingOptions();
+        options.AddTier("cheap", static tier => tier
+            .AddDeployment("small-1", "gpt-small", static _ => TestChatClient.Answering("small"))
+            .AddDeployment("twin", "gpt-small", static _ => TestChatClient.Answering("small")));
+        options.AddTier("dear", static tier => tier
+            .AddDeployment("large-1", "gpt-large", static _ => TestChatClient.Answering("large"))
+            .AddDeployment("large-2", "twin", static _ => TestChatClient.Answering("never")));
+        using var client = new TieringChatClient(TestChatClient.Answering("nobody"), options);
+
+        Assert.Equal(answered, (await client.GetResponseAsync("one", new ChatOptions { ModelId = model }, TestContext.Current.CancellationToken)).Text);
+    }
+
     [Fact]
     public async Task The_client_gives_its_ledger()
     {

@@ -23,6 +23,10 @@ internal sealed class RouteDraft
     // Below any price of a request, in US dollars: free deployments too are told apart by how fast they are.
     private const double LeastCost = 1e-9;
 
+    // How a caller may name a deployment, the narrowest first.
+    private static readonly ImmutableArray<Func<Deployment, string>> Namings =
+        [static deployment => deployment.Name, static deployment => deployment.Tier, static deployment => deployment.Model];
+
     private readonly ImmutableArray<Deployment> _deployments;
     private readonly Deployment _baseline;
     private readonly Deployment? _last;
@@ -112,7 +116,7 @@ internal sealed class RouteDraft
         for (int i = 0; i < _deployments.Length; i++)
         {
             Deployment deployment = _deployments[i];
-            bool isMeant = deployment.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || deployment.Tier.Equals(name, StringComparison.OrdinalIgnoreCase);
+            bool isMeant = Same(deployment.Name, name) || Same(deployment.Tier, name);
             if (isMeant && _excluded[i] is null && deployment.Health.Wait == TimeSpan.Zero && (best is null || IsCheaper(deployment, best)))
             {
                 best = deployment;
@@ -206,20 +210,35 @@ internal sealed class RouteDraft
     // The caller may name a deployment, a tier or a model of ours; any other name is what the application asked for before there was a router.
     private void Pin(string? name)
     {
-        if (name is null)
+        if (name is null || NamingOf(name) is not { } naming)
         {
             return;
         }
 
-        bool IsMeant(Deployment each) => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || each.Tier.Equals(name, StringComparison.OrdinalIgnoreCase);
-        bool isOurs = _deployments.Any(IsMeant);
-        for (int i = 0; isOurs && i < _deployments.Length; i++)
+        _isPinned = true;
+        for (int i = 0; i < _deployments.Length; i++)
         {
-            _excluded[i] ??= IsMeant(_deployments[i]) ? null : "the caller names another";
+            _excluded[i] ??= Same(naming(_deployments[i]), name) ? null : "the caller names another";
+        }
+    }
+
+    private Func<Deployment, string>? NamingOf(string name)
+    {
+        foreach (Func<Deployment, string> naming in Namings)
+        {
+            foreach (Deployment deployment in _deployments)
+            {
+                if (Same(naming(deployment), name))
+                {
+                    return naming;
+                }
+            }
         }
 
-        _isPinned = isOurs;
+        return null;
     }
+
+    private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 
     // What a provider has cached makes staying cheap: leaving must save more than the margin, over the turns that are expected, after all is read anew elsewhere.
     private Deployment? StayingWith(List<Deployment> able, RoutingOptions options)
