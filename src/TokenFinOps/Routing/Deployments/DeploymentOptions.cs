@@ -42,7 +42,7 @@ public sealed class DeploymentOptions
     /// <summary>Gets the regions in which prompts are processed, e.g. <c>eu</c>; requests that must stay in a region go to no other deployment. The default is none: unknown.</summary>
     public ISet<string> Regions { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets or sets how many calls the deployment serves well at once; more of them spill over to the next one. The default, <see langword="null"/>, is no limit.</summary>
+    /// <summary>Gets or sets how many calls the deployment serves well at once; more of them spill over to the next one of its tier, or of a tier above. The default, <see langword="null"/>, is no limit.</summary>
     public int? Capacity { get; set; }
 
     /// <summary>Gets or sets how long the provider keeps the prefix of a prompt in its cache. The default is five minutes.</summary>
