@@ -25,6 +25,8 @@ public sealed class PolicyTests
     [InlineData("Classify it", "Reason", "frontier")]
     [InlineData("Classify it", "unheard-of", "nano")]
     [InlineData("classifying is fun", null, null)]
+    [InlineData("hello", "7", null)]
+    [InlineData("hello", "classify,extract,code", null)]
     [InlineData("", null, null)]
     public void The_kind_of_task_chooses_the_tier_by_tag_or_by_verb(string prompt, string? tag, string? tier)
     {
