@@ -167,7 +167,7 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     }
 
     private RoutingRequest RequestOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, in FinOpsRequest attribution, bool isStreaming) =>
-        new(messages, options, attribution.Tags, attribution.RunId, isStreaming, _options.ReadAsk ?? AskReader.Read);
+        new(messages, options, attribution.Tags, attribution.RunId, isStreaming, _options.ReadAsk ?? AskReader.Read) { GivenTags = attribution.GivenTags };
 
     private Route Decide(RoutingRequest request, in FinOpsRequest attribution)
     {

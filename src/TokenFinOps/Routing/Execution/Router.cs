@@ -192,7 +192,7 @@ internal sealed partial class Router
     }
 
     private bool IsAllowed(Deployment deployment, RoutingRequest request) =>
-        _restrictions.All(restriction => !restriction.Covers(request.Tags) || restriction.WhyNot(deployment) is null);
+        _restrictions.All(restriction => !restriction.Covers(request) || restriction.WhyNot(deployment) is null);
 
     private RoutingOpinion Ask(IRoutingPolicy policy, RoutingRequest request)
     {

@@ -9,10 +9,11 @@ public sealed class TagRoutingPolicy : IRoutingPolicy
     private readonly string _key;
     private readonly string? _value;
     private readonly RoutingOpinion _opinion;
+    private readonly RoutingOpinion _discreet;
 
     /// <summary>Initializes a new instance of the <see cref="TagRoutingPolicy"/> class.</summary>
     /// <param name="key">The tag's key.</param>
-    /// <param name="value">Its value; <see langword="null"/> for any.</param>
+    /// <param name="value">Its value as the application gives it, hashed or not; <see langword="null"/> for any.</param>
     /// <param name="tier">The tier.</param>
     /// <param name="kind">How the tier is meant. The default is to choose it.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
@@ -22,7 +23,8 @@ public sealed class TagRoutingPolicy : IRoutingPolicy
         ArgumentException.ThrowIfNullOrWhiteSpace(tier);
         _key = key;
         _value = value;
-        _opinion = new RoutingOpinion(kind, tier, value is null ? $"tagged {key}" : $"tagged {key}={value}");
+        _discreet = new RoutingOpinion(kind, tier, $"tagged {key}");
+        _opinion = value is null ? _discreet : _discreet with { Reason = $"tagged {key}={value}" };
     }
 
     /// <inheritdoc/>
@@ -32,8 +34,12 @@ public sealed class TagRoutingPolicy : IRoutingPolicy
     public RoutingOpinion Judge(RoutingRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Tags.TryGetValue(_key, out string? value) && (_value is null || value == _value)
-            ? _opinion
-            : RoutingOpinion.Abstain("not tagged so");
+        if (!request.IsTagged(_key, _value))
+        {
+            return RoutingOpinion.Abstain("not tagged so");
+        }
+
+        // Reasons are kept: of a value that is hashed they say no more than the ledger does.
+        return _value is null || request.Tags[_key] == _value ? _opinion : _discreet;
     }
 }
