@@ -4,7 +4,7 @@ namespace TokenFinOps.Routing.Policies;
 
 /// <summary>Sends requests with a tag to a tier: the rule of an administrator, e.g. <c>feature=search</c> to <c>nano</c>.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed class TagRoutingPolicy : IRoutingPolicy
+public sealed class TagRoutingPolicy : IRoutingPolicy, ITierNames
 {
     private readonly string _key;
     private readonly string? _value;
@@ -29,6 +29,8 @@ public sealed class TagRoutingPolicy : IRoutingPolicy
 
     /// <inheritdoc/>
     public string Name => "tag";
+
+    IReadOnlyList<string> ITierNames.TierNames => _opinion is { Tier: { } tier, Kind: not (RoutingOpinionKind.Abstain or RoutingOpinionKind.OneDown) } ? [tier] : [];
 
     /// <inheritdoc/>
     public RoutingOpinion Judge(RoutingRequest request)
