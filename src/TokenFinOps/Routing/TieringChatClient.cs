@@ -162,7 +162,7 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     private RequestRun Begin(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, AttributionScope? scope, in FinOpsRequest attribution)
     {
         Route route = Decide(RequestOf(messages, options, attribution, isStreaming), attribution);
-        Tag(Activity.Current, route.Decision);
+        RoutingActivity.Write(Activity.Current, route.Decision, _services.Time);
         return new RequestRun(_services, route, scope, scope?.Stage?.Find<CacheStage>()?.RequestId ?? _recorder?.NextRequestId() ?? Guid.CreateVersion7());
     }
 
@@ -189,20 +189,6 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
         _options.ControlShare > 0 && ControlGroup.Contains(request, _options) ? RoutingMode.Control : _options.Mode;
 
     private FinOpsRequest Capture() => _recorder?.Capture() ?? _attributor.Capture();
-
-    private static void Tag(Activity? activity, RoutingDecision decision)
-    {
-        if (activity is not { IsAllDataRequested: true })
-        {
-            return;
-        }
-
-        activity.SetTag("tokenfinops.routing.deployment", decision.Chosen);
-        activity.SetTag("tokenfinops.routing.tier", decision.Tier);
-        activity.SetTag("tokenfinops.routing.decided_by", decision.DecidedBy);
-        activity.SetTag("tokenfinops.routing.baseline", decision.Baseline);
-        activity.SetTag("tokenfinops.routing.mode", decision.Mode.ToString());
-    }
 
     private static IReadOnlyList<ChatMessage> Listed(IEnumerable<ChatMessage> messages) => messages as IReadOnlyList<ChatMessage> ?? [.. messages];
 
