@@ -118,8 +118,9 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     {
         ArgumentNullException.ThrowIfNull(messages);
         FinOpsRequest attribution = Capture();
-        Route route = Decide(RequestOf(Listed(messages), options, attribution, isStreaming: false), attribution);
-        return new(new SelectedDeploymentChatClient(route.Order[0]));
+        Route route = Decide(RequestOf(Listed(messages), options, attribution, isStreaming: false), attribution, mayCascade: false);
+        RoutingActivity.Write(Activity.Current, route.Decision, _services.Time);
+        return new(new SelectedDeploymentChatClient(route.Order[0], _router.Baseline, route.Decision, NextRequestId));
     }
 
     /// <inheritdoc/>
@@ -163,25 +164,27 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     {
         Route route = Decide(RequestOf(messages, options, attribution, isStreaming), attribution);
         RoutingActivity.Write(Activity.Current, route.Decision, _services.Time);
-        return new RequestRun(_services, route, scope, scope?.Stage?.Find<CacheStage>()?.RequestId ?? _recorder?.NextRequestId() ?? Guid.CreateVersion7());
+        return new RequestRun(_services, route, scope, NextRequestId(scope));
     }
+
+    private Guid NextRequestId(AttributionScope? scope) => scope?.Stage?.Find<CacheStage>()?.RequestId ?? _recorder?.NextRequestId() ?? Guid.CreateVersion7();
 
     private RoutingRequest RequestOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, in FinOpsRequest attribution, bool isStreaming) =>
         new(messages, options, attribution.Tags, attribution.RunId, isStreaming, _options.ReadAsk ?? AskReader.Read) { GivenTags = attribution.GivenTags };
 
-    private Route Decide(RoutingRequest request, in FinOpsRequest attribution)
+    private Route Decide(RoutingRequest request, in FinOpsRequest attribution, bool mayCascade = true)
     {
-        RoutingMode mode = ModeOf(request);
+        RoutingMode mode = _options.Mode;
         try
         {
-            Route route = _router.Decide(request, attribution, mode);
-            return mode == RoutingMode.On ? route : route.Bypassing(_router.Baseline);
+            mode = ModeOf(request);
+            return _router.Decide(request, attribution, mode, mayCascade);
         }
         catch (Exception exception) when (exception is not RoutingUnavailableException)
         {
             // A fault of ours does not take the answer away: the request goes where it went before there was a router.
             LogDecisionFailed(exception);
-            return _router.Undecided(request, exception);
+            return _router.Undecided(request, mode, exception);
         }
     }
 

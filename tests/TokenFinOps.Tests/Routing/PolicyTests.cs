@@ -108,6 +108,18 @@ public sealed class PolicyTests
         Assert.Equal("failed with InvalidOperationException", (await tiers.DecisionAsync()).Remarks[0].Statement);
     }
 
+    [Fact]
+    public async Task A_tier_that_there_is_not_is_said_not_to_be()
+    {
+        using var tiers = new TestTiers(static options => options.Policies.Add(new Fixed(RoutingOpinion.Prefer("smal", "easy"))));
+
+        await tiers.CallAsync();
+
+        RoutingDecision decision = await tiers.DecisionAsync();
+        Assert.Equal("no such tier as smal: easy", Assert.Single(decision.Remarks).Statement);
+        Assert.Equal("default", decision.DecidedBy);
+    }
+
     // As it is documented, said in another way than the router does it.
     private static int Expected((RoutingOpinionKind Kind, string Tier)[] opinions)
     {

@@ -20,6 +20,15 @@ internal sealed class RouteDraft
     /// <summary>Who decided when nobody could.</summary>
     public const string ByFailure = "failure";
 
+    /// <summary>Who decided when a budget or a guardrail prefers a cheaper tier.</summary>
+    public const string ByPressure = "pressure";
+
+    /// <summary>Who decided when leaving the deployment that answered before would not pay.</summary>
+    public const string ByStickiness = "stickiness";
+
+    /// <summary>Who decided when what was wanted is left alone, because it failed.</summary>
+    public const string ByHealth = "health";
+
     private readonly ImmutableArray<Deployment> _deployments;
     private readonly Deployment _baseline;
     private readonly Deployment? _last;
@@ -29,15 +38,16 @@ internal sealed class RouteDraft
     private readonly decimal?[] _costs;
     private readonly ImmutableArray<RoutingRemark>.Builder _remarks = ImmutableArray.CreateBuilder<RoutingRemark>(4);
     private Deployment? _bound;
+    private string? _boundBy;
     private bool _isPinned;
 
-    public RouteDraft(Router router, RoutingRequest request, long expectedOutput, ImmutableArray<DeploymentRestriction> restrictions, ulong? conversation)
+    public RouteDraft(Router router, RoutingRequest request, long expectedOutput, ImmutableArray<DeploymentRestriction> restrictions, ulong conversation)
     {
         _deployments = router.Deployments;
         _baseline = router.Baseline;
-        _last = conversation is { } known ? router.Memory.LastOf(known) : null;
-        _warm = new long[_deployments.Length];
-        _later = new decimal?[_deployments.Length];
+        _last = router.Memory.LastOf(conversation);
+        _warm = _last is null ? [] : new long[_deployments.Length];
+        _later = _last is null ? [] : new decimal?[_deployments.Length];
         _excluded = new string?[_deployments.Length];
         _costs = new decimal?[_deployments.Length];
         long output = Math.Min(request.Options?.MaxOutputTokens ?? expectedOutput, expectedOutput);
@@ -45,13 +55,23 @@ internal sealed class RouteDraft
         {
             Deployment deployment = _deployments[i];
             _excluded[i] = DeploymentFilter.WhyNot(deployment, request, restrictions);
-            _warm[i] = _last is null ? 0 : router.Memory.WarmTokens(conversation!.Value, deployment);
-            _costs[i] = deployment.Estimate(request.InputTokens, _warm[i], output);
-            _later[i] = _last is null ? null : deployment.Estimate(request.InputTokens, request.InputTokens, output);
+            long warm = _last is null ? 0 : router.Memory.WarmTokens(conversation, deployment);
+            _costs[i] = deployment.Estimate(request.InputTokens, warm, output);
+            if (_last is not null)
+            {
+                _warm[i] = warm;
+                _later[i] = deployment.Estimate(request.InputTokens, request.InputTokens, output);
+            }
         }
 
         Pin(request.Options?.ModelId);
     }
+
+    /// <summary>Gets who moved the request from where the policies send it, once it is ordered; <see langword="null"/> when nobody did.</summary>
+    public string? MovedBy { get; private set; }
+
+    /// <summary>Gets the rank that the request goes to, once it is ordered, or would go to if nobody was left alone.</summary>
+    public int TopRank { get; private set; }
 
     /// <summary>Keeps a request with the deployment that its conversation is bound to.</summary>
     public void Bind(ConversationBinding? binding)
@@ -62,7 +82,7 @@ internal sealed class RouteDraft
         }
 
         _bound = bound.Deployment;
-        Remark(ByConversation, $"{bound.Reason}: stays with {bound.Deployment.Name}");
+        _boundBy = bound.Reason;
         for (int i = 0; bound.IsAbsolute && i < _deployments.Length; i++)
         {
             if (!ReferenceEquals(_deployments[i], bound.Deployment))
@@ -74,8 +94,20 @@ internal sealed class RouteDraft
 
     public void Remark(string source, string statement) => _remarks.Add(new RoutingRemark(source, statement));
 
-    public void Remark(string source, in RoutingOpinion opinion) => _remarks.Add(new RoutingRemark(
-        source, opinion.Tier is null ? opinion.Reason : $"{Verb(opinion.Kind)} {opinion.Tier}: {opinion.Reason}", opinion.Score));
+    /// <summary>Writes down what a policy says.</summary>
+    /// <param name="source">The policy.</param>
+    /// <param name="opinion">What it says.</param>
+    /// <param name="isOurs">Whether it names a tier that there is.</param>
+    public void Remark(string source, in RoutingOpinion opinion, bool isOurs)
+    {
+        string statement = opinion.Tier is null ? opinion.Reason
+            : isOurs ? $"{Verb(opinion.Kind)} {opinion.Tier}: {opinion.Reason}"
+            : $"no such tier as {opinion.Tier}: {opinion.Reason}";
+        _remarks.Add(new RoutingRemark(source, statement, opinion.Score));
+    }
+
+    /// <summary>Gets what a request costs at a deployment, for comparing: self-hosted tokens without a price cost nothing more, and what else has no price is not taken for cheap.</summary>
+    public decimal CostOf(Deployment deployment) => CostAt(deployment) ?? (deployment.Options.Kind == DeploymentKind.SelfHosted ? 0 : decimal.MaxValue);
 
     public IEnumerable<(Deployment Deployment, string Reason)> Exclusions()
     {
@@ -105,7 +137,7 @@ internal sealed class RouteDraft
         return best;
     }
 
-    /// <summary>Orders the deployments that can serve: the wanted tier, then those above it, the nearest first, then those below it.</summary>
+    /// <summary>Orders the deployments that can serve: the wanted tier, then those above it, the nearest first, then those below it, and last whoever is left alone at the moment.</summary>
     public ImmutableArray<Deployment> Order(int rank, RoutingOptions options)
     {
         var able = new List<Deployment>(_deployments.Length);
@@ -117,44 +149,50 @@ internal sealed class RouteDraft
             }
         }
 
-        // A handful at most, and nearly in order: insertion needs no comparer object.
-        for (int i = 1; i < able.Count; i++)
+        if (able.Count > 0)
         {
-            Deployment moved = able[i];
-            int place = i;
-            while (place > 0 && ComesBefore(moved, able[place - 1], rank, options.LatencyWeight))
-            {
-                able[place] = able[place - 1];
-                place--;
-            }
-
-            able[place] = moved;
+            var preference = new DeploymentPreference(this, rank, options.LatencyWeight);
+            preference.Sort(able);
+            Move(able, preference, options);
         }
 
-        PutFirst(able, _bound ?? StayingWith(able, options));
         return [.. able];
     }
 
-    public RoutingDecision ToDecision(ImmutableArray<Deployment> order, string decidedBy, RoutingMode mode, string workload)
+    /// <summary>Puts it in writing.</summary>
+    /// <param name="members">The deployments that a cascade asks first.</param>
+    /// <param name="order">The deployments that can serve, the best first.</param>
+    /// <param name="decidedBy">Who decided.</param>
+    /// <param name="mode">Whether it is acted on.</param>
+    /// <param name="workload">The workload's key.</param>
+    public RoutingDecision ToDecision(ImmutableArray<Deployment> members, ImmutableArray<Deployment> order, string decidedBy, RoutingMode mode, string workload)
     {
         var candidates = ImmutableArray.CreateBuilder<RoutingCandidate>(_deployments.Length);
+        foreach (Deployment deployment in members)
+        {
+            candidates.Add(Candidate(deployment, null));
+        }
+
         foreach (Deployment deployment in order)
         {
-            candidates.Add(new RoutingCandidate(deployment.Name, deployment.Tier, CostAt(deployment), null));
+            if (!members.Contains(deployment))
+            {
+                candidates.Add(Candidate(deployment, null));
+            }
         }
 
         for (int i = 0; i < _deployments.Length; i++)
         {
             if (_excluded[i] is { } reason)
             {
-                candidates.Add(new RoutingCandidate(_deployments[i].Name, _deployments[i].Tier, _costs[i], reason));
+                candidates.Add(Candidate(_deployments[i], reason));
             }
         }
 
         return new RoutingDecision
         {
-            Chosen = order[0].Name,
-            Tier = order[0].Tier,
+            Chosen = candidates[0].Deployment,
+            Tier = candidates[0].Tier,
             Baseline = _baseline.Name,
             DecidedBy = _isPinned && decidedBy != ByConversation ? ByCaller : decidedBy,
             Mode = mode,
@@ -172,12 +210,39 @@ internal sealed class RouteDraft
         _ => "about",
     };
 
-    private static void PutFirst(List<Deployment> able, Deployment? deployment)
+    // What binds comes before what pays, and a deployment that is left alone binds only where no other can go on.
+    private void Move(List<Deployment> able, DeploymentPreference preference, RoutingOptions options)
     {
-        if (deployment is not null && able.Remove(deployment))
+        bool isKept = _bound is not null && able.Contains(_bound) && (able.Count == 1 || !DeploymentPreference.IsLeftAlone(_bound));
+        if (_bound is not null)
         {
-            able.Insert(0, deployment);
+            Remark(ByConversation, $"{_boundBy}: {(isKept ? "stays with" : "cannot stay with")} {_bound.Name}");
         }
+
+        if (isKept)
+        {
+            MovedBy = ByConversation;
+            PutFirst(able, _bound!);
+        }
+        else if (StayingWith(able, options) is { } last)
+        {
+            MovedBy = ByStickiness;
+            PutFirst(able, last);
+        }
+
+        TopRank = able[0].Rank;
+        if (MovedBy is null && preference.NearerThanFirst(able) is { } failed)
+        {
+            Remark(ByHealth, $"{failed.Name} is left alone because it failed");
+            MovedBy = ByHealth;
+            TopRank = failed.Rank;
+        }
+    }
+
+    private static void PutFirst(List<Deployment> able, Deployment deployment)
+    {
+        able.Remove(deployment);
+        able.Insert(0, deployment);
     }
 
     // The caller may name a deployment, a tier or a model of ours; any other name is what the application asked for before there was a router.
@@ -201,7 +266,7 @@ internal sealed class RouteDraft
     // What a provider has cached makes staying cheap: leaving must save more than the margin, over the turns that are expected, after all is read anew elsewhere.
     private Deployment? StayingWith(List<Deployment> able, RoutingOptions options)
     {
-        if (_last is not { } last || able.Count == 0 || !able.Contains(last) || ReferenceEquals(able[0], last) || able[0].Rank > last.Rank)
+        if (!options.IsSticky || _last is not { } last || ReferenceEquals(able[0], last) || able[0].Rank > last.Rank || !able.Contains(last) || DeploymentPreference.IsLeftAlone(last))
         {
             return null;
         }
@@ -211,7 +276,7 @@ internal sealed class RouteDraft
             return null;
         }
 
-        Remark("stickiness", string.Create(
+        Remark(ByStickiness, string.Create(
             CultureInfo.InvariantCulture,
             $"{able[0].Name} has {_warm[_deployments.IndexOf(able[0])]} tokens cached and {last.Name} {_warm[_deployments.IndexOf(last)]}: leaving would cost {leave:0.########} against {stay:0.########} USD"));
         return last;
@@ -224,32 +289,7 @@ internal sealed class RouteDraft
         return _costs[index] + ((turns - 1) * _later[index]);
     }
 
-    private bool ComesBefore(Deployment left, Deployment right, int rank, double latencyWeight)
-    {
-        int byTier = Distance(left, rank).CompareTo(Distance(right, rank));
-        if (byTier != 0)
-        {
-            return byTier < 0;
-        }
-
-        int byState = State(left).CompareTo(State(right));
-        return byState != 0 ? byState < 0 : Weight(left, latencyWeight) < Weight(right, latencyWeight);
-    }
-
-    // Above before below: a fallback should not be a worse answer.
-    private static int Distance(Deployment deployment, int rank) => deployment.Rank >= rank ? deployment.Rank - rank : 1_000_000 + rank - deployment.Rank;
-
-    private static int State(Deployment deployment) => deployment.Health.Wait > TimeSpan.Zero ? 2 : deployment.Health.IsFull ? 1 : 0;
-
-    private double Weight(Deployment deployment, double latencyWeight)
-    {
-        double cost = (double)CostOf(deployment);
-        double latency = deployment.Health.Latency;
-        return latencyWeight == 0 || latency == 0 ? cost : Math.Max(cost, double.Epsilon) * Math.Pow(latency, latencyWeight);
-    }
-
-    // Self-hosted tokens without a price cost nothing more; what else has no price is not taken for cheap.
-    private decimal CostOf(Deployment deployment) => CostAt(deployment) ?? (deployment.Options.Kind == DeploymentKind.SelfHosted ? 0 : decimal.MaxValue);
+    private RoutingCandidate Candidate(Deployment deployment, string? excluded) => new(deployment.Name, deployment.Tier, CostAt(deployment), excluded);
 
     private decimal? CostAt(Deployment deployment) => _costs[_deployments.IndexOf(deployment)];
 }
