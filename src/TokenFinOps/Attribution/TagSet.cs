@@ -33,14 +33,8 @@ public sealed class TagSet : IReadOnlyDictionary<string, string>, IEquatable<Tag
     {
         _tags = tags;
 
-        // Values tell sets apart; of the keys, which have no case, the length is enough. Seeded, so that nobody can craft values that collide.
-        ulong hash = 0;
-        foreach ((string key, string value) in tags)
-        {
-            hash = (BitOperations.RotateLeft(hash, 5) * 31) + XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan()), HashSeed) + (ulong)key.Length;
-        }
-
-        _hash = hash.GetHashCode();
+        // Seeded, so that nobody can craft values that collide.
+        _hash = HashBy(HashSeed).GetHashCode();
     }
 
     /// <summary>Gets the set without tags.</summary>
@@ -181,6 +175,19 @@ public sealed class TagSet : IReadOnlyDictionary<string, string>, IEquatable<Tag
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, string>>)_tags).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Hashes the tags: equally in every process for an equal seed, which a hash code does not do.</summary>
+    internal ulong HashBy(long seed)
+    {
+        // Values tell sets apart; of the keys, which have no case, the length is enough.
+        ulong hash = 0;
+        foreach (ref readonly KeyValuePair<string, string> tag in _tags.AsSpan())
+        {
+            hash = (BitOperations.RotateLeft(hash, 5) * 31) + XxHash3.HashToUInt64(MemoryMarshal.AsBytes(tag.Value.AsSpan()), seed) + (ulong)tag.Key.Length;
+        }
+
+        return hash;
+    }
 
     internal ReadOnlySpan<KeyValuePair<string, string>> AsSpan() => _tags.AsSpan();
 
