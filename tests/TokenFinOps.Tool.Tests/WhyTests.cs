@@ -39,6 +39,18 @@ public sealed class WhyTests : IDisposable
         Assert.Contains("0.014 USD", run.Row("Fallback"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("930c60df-bf64-41c9-a88e-3ec75f81e00e")]
+    [InlineData("b3999b8c93e04e11bcbff7bcab829667")]
+    public async Task An_answer_is_found_whose_provider_gives_it_a_guid(string responseId)
+    {
+        LedgerEntry entry = EntryBuilder.Attempt(1m) with { ResponseId = responseId };
+
+        ToolRun run = await ToolRun.OfAsync("why", responseId, "--db", await _folder.LedgerAsync(entry));
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+    }
+
     [Fact]
     public async Task Json_holds_the_decision_and_every_attempt()
     {

@@ -50,7 +50,12 @@ public sealed partial class Attributor
             throw new TagPolicyException(string.Join(" ", breaches));
         }
 
-        return new FinOpsRequest(verdict.SafeTags, scope?.RunId, scope?.ParentRunId, !verdict.Breaches.IsEmpty) { Run = scope?.Run, Stage = scope?.Stage };
+        return new FinOpsRequest(verdict.SafeTags, scope?.RunId, scope?.ParentRunId, !verdict.Breaches.IsEmpty)
+        {
+            GivenTags = tags,
+            Run = scope?.Run,
+            Stage = scope?.Stage,
+        };
     }
 
     private TagSet Enrich(TagSet scopeTags)

@@ -7,6 +7,11 @@ namespace TokenFinOps.Attribution;
 /// <param name="ViolatesTagPolicy">Whether a required tag is missing or a value is not allowed.</param>
 public readonly record struct FinOpsRequest(TagSet Tags, string? RunId, string? ParentRunId, bool ViolatesTagPolicy)
 {
+    /// <summary>
+    /// Gets the tags as the application gave them, values included of which only a hash may be kept: for rules to compare with, never to be written anywhere.
+    /// </summary>
+    internal TagSet GivenTags { get => field ?? Tags; init; }
+
     /// <summary>Gets the run with the runs around it, when a scope opened it.</summary>
     internal OpenRun? Run { get; init; }
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using TokenFinOps.Attribution;
 using TokenFinOps.Routing.Deployments;
+using TokenFinOps.Routing.Requests;
 
 namespace TokenFinOps.Routing;
 
@@ -28,7 +28,7 @@ public sealed record DeploymentRestriction
 
     /// <summary>Begins the restriction of requests with a tag.</summary>
     /// <param name="key">The tag's key.</param>
-    /// <param name="value">Its value; <see langword="null"/> for any.</param>
+    /// <param name="value">Its value as the application gives it, hashed or not; <see langword="null"/> for any.</param>
     /// <returns>The restriction, to be said more about.</returns>
     /// <exception cref="ArgumentException">The key is empty.</exception>
     public static DeploymentRestriction For(string key, string? value = null)
@@ -52,7 +52,7 @@ public sealed record DeploymentRestriction
     /// <returns>A new restriction.</returns>
     public DeploymentRestriction Never(params ReadOnlySpan<string> names) => this with { Denied = [.. Denied, .. names] };
 
-    internal bool Covers(TagSet tags) => _key is null || (tags.TryGetValue(_key, out string? value) && (_value is null || value == _value));
+    internal bool Covers(RoutingRequest request) => _key is null || request.IsTagged(_key, _value);
 
     internal string? WhyNot(Deployment deployment)
     {

@@ -171,22 +171,46 @@ public sealed class RoutingOptions
 
         if (DefaultTier is not null && !_tiers.Any(tier => Same(tier.Name, DefaultTier)))
         {
-            yield return $"{nameof(DefaultTier)} is '{DefaultTier}', which is no tier; use one of {string.Join(", ", _tiers.Select(static tier => tier.Name))}.";
+            yield return $"{nameof(DefaultTier)} is '{DefaultTier}', which is no tier; use one of {TierList()}.";
         }
 
-        foreach (string name in Restrictions.SelectMany(static each => each.NamesUsed()).Concat(Cascades.SelectMany(static each => each.Members)).Where(name => !names.Contains(name)))
+        if (Policies.Contains(null!) || Cascades.Contains(null!) || Restrictions.Contains(null!))
+        {
+            yield return "A policy, cascade or restriction is null; leave it out.";
+        }
+
+        foreach (string name in Restrictions.SelectMany(static each => each?.NamesUsed() ?? []).Concat(Cascades.SelectMany(static each => each?.Members ?? [])).Where(name => !names.Contains(name)))
         {
             yield return $"A restriction or cascade names '{name}', which is neither a deployment nor a tier.";
         }
 
-        foreach (string error in deployments.SelectMany(static each => each.Errors()).Concat(Circuit.Errors()).Concat(Learning?.Errors() ?? []).Concat(NumberErrors()))
+        foreach (string error in deployments.SelectMany(static each => each.Errors()).Concat(PolicyErrors()).Concat(Circuit.Errors()).Concat(Learning?.Errors() ?? []).Concat(NumberErrors()))
         {
             yield return error;
         }
     }
 
+    // Policies of the user's own name their tiers when they are asked; what they misname is a remark of the decision.
+    private IEnumerable<string> PolicyErrors()
+    {
+        foreach (IRoutingPolicy policy in Policies)
+        {
+            foreach (string name in ((policy as ITierNames)?.TierNames ?? []).Where(name => !_tiers.Any(tier => Same(tier.Name, name))))
+            {
+                yield return $"The policy '{policy.Name}' names '{name}', which is no tier; use one of {TierList()}.";
+            }
+        }
+    }
+
+    private string TierList() => string.Join(", ", _tiers.Select(static tier => tier.Name));
+
     private IEnumerable<string> NumberErrors()
     {
+        if (Learning?.Thresholds?.Any(float.IsNaN) is true)
+        {
+            yield return $"A value of {nameof(Learning)}.{nameof(LearningOptions.Thresholds)} is not a number; use scores.";
+        }
+
         if (Mode is not (RoutingMode.On or RoutingMode.Shadow))
         {
             yield return $"{nameof(Mode)} is {Mode}; use On or Shadow, and {nameof(ControlShare)} for a control group.";

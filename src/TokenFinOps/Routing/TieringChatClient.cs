@@ -98,7 +98,7 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
             throw new ArgumentException($"'{tier}' is no tier below the baseline's; use one of {string.Join(", ", learner.Tiers.Take(learner.BaselineRank))}.", nameof(tier));
         }
 
-        learner.AddPair(RequestOf(request.Messages, request.Options, request.Tags, request.RunId, request.IsStreaming), rank, (quality, baselineQuality));
+        learner.AddPair(RequestOf(request.Messages, request.Options, request.Tags, request.GivenTags, request.RunId, request.IsStreaming), rank, (quality, baselineQuality));
         return true;
     }
 
@@ -137,8 +137,9 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     {
         ArgumentNullException.ThrowIfNull(messages);
         FinOpsRequest attribution = Capture();
-        Route route = Decide(RequestOf(Listed(messages), options, attribution, isStreaming: false), attribution);
-        return new(new SelectedDeploymentChatClient(route.Order[0]));
+        Route route = Decide(RequestOf(Listed(messages), options, attribution, isStreaming: false), attribution, mayCascade: false);
+        RoutingActivity.Write(Activity.Current, route.Decision, _services.Time);
+        return new(new SelectedDeploymentChatClient(route.Order[0], _router.Baseline, route.Decision, NextRequestId));
     }
 
     /// <inheritdoc/>
@@ -181,29 +182,31 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
     private RequestRun Begin(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, AttributionScope? scope, in FinOpsRequest attribution)
     {
         Route route = Decide(RequestOf(messages, options, attribution, isStreaming), attribution);
-        Tag(Activity.Current, route.Decision);
-        return new RequestRun(_services, route, scope, scope?.Stage?.Find<CacheStage>()?.RequestId ?? _recorder?.NextRequestId() ?? Guid.CreateVersion7());
+        RoutingActivity.Write(Activity.Current, route.Decision, _services.Time);
+        return new RequestRun(_services, route, scope, NextRequestId(scope));
     }
 
+    private Guid NextRequestId(AttributionScope? scope) => scope?.Stage?.Find<CacheStage>()?.RequestId ?? _recorder?.NextRequestId() ?? Guid.CreateVersion7();
+
     private RoutingRequest RequestOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, in FinOpsRequest attribution, bool isStreaming) =>
-        RequestOf(messages, options, attribution.Tags, attribution.RunId, isStreaming);
+        RequestOf(messages, options, attribution.Tags, attribution.GivenTags, attribution.RunId, isStreaming);
 
-    private RoutingRequest RequestOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, TagSet tags, string? runId, bool isStreaming) =>
-        new(messages, options, tags, runId, isStreaming, _options.ReadAsk ?? AskReader.Read) { WorkloadTag = _options.WorkloadTag };
+    private RoutingRequest RequestOf(IReadOnlyList<ChatMessage> messages, ChatOptions? options, TagSet tags, TagSet given, string? runId, bool isStreaming) =>
+        new(messages, options, tags, runId, isStreaming, _options.ReadAsk ?? AskReader.Read) { WorkloadTag = _options.WorkloadTag, GivenTags = given };
 
-    private Route Decide(RoutingRequest request, in FinOpsRequest attribution)
+    private Route Decide(RoutingRequest request, in FinOpsRequest attribution, bool mayCascade = true)
     {
-        RoutingMode mode = ModeOf(request);
+        RoutingMode mode = _options.Mode;
         try
         {
-            Route route = _router.Decide(request, attribution, mode);
-            return mode == RoutingMode.On ? route : route.Bypassing(_router.Baseline);
+            mode = ModeOf(request);
+            return _router.Decide(request, attribution, mode, mayCascade);
         }
         catch (Exception exception) when (exception is not RoutingUnavailableException)
         {
             // A fault of ours does not take the answer away: the request goes where it went before there was a router.
             LogDecisionFailed(exception);
-            return _router.Undecided(request, exception);
+            return _router.Undecided(request, mode, exception);
         }
     }
 
@@ -211,20 +214,6 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
         _options.ControlShare > 0 && ControlGroup.Contains(request, _options) ? RoutingMode.Control : _options.Mode;
 
     private FinOpsRequest Capture() => _recorder?.Capture() ?? _attributor.Capture();
-
-    private static void Tag(Activity? activity, RoutingDecision decision)
-    {
-        if (activity is not { IsAllDataRequested: true })
-        {
-            return;
-        }
-
-        activity.SetTag("tokenfinops.routing.deployment", decision.Chosen);
-        activity.SetTag("tokenfinops.routing.tier", decision.Tier);
-        activity.SetTag("tokenfinops.routing.decided_by", decision.DecidedBy);
-        activity.SetTag("tokenfinops.routing.baseline", decision.Baseline);
-        activity.SetTag("tokenfinops.routing.mode", decision.Mode.ToString());
-    }
 
     private static IReadOnlyList<ChatMessage> Listed(IEnumerable<ChatMessage> messages) => messages as IReadOnlyList<ChatMessage> ?? [.. messages];
 

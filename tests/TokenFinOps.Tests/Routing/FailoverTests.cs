@@ -227,13 +227,13 @@ public sealed class FailoverTests
         tiers.Fail("frontier-1", static () => TestTiers.Status(HttpStatusCode.InternalServerError), times: 3);
         for (int i = 0; i < 6; i++)
         {
-            Assert.Equal("frontier-2", await tiers.CallAsync());
+            Assert.Equal("frontier-2", await tiers.CallAsync(prompt: $"question {i}"));
         }
 
         Assert.Equal(3, tiers["frontier-1"].Calls);
         tiers.Time.Advance(TimeSpan.FromSeconds(6));
 
-        Assert.Equal("frontier-1", await tiers.CallAsync());
+        Assert.Equal("frontier-1", await tiers.CallAsync(prompt: "another question"));
     }
 
     [Theory]

@@ -25,6 +25,8 @@ public sealed class PolicyTests
     [InlineData("Classify it", "Reason", "frontier")]
     [InlineData("Classify it", "unheard-of", "nano")]
     [InlineData("classifying is fun", null, null)]
+    [InlineData("hello", "7", null)]
+    [InlineData("hello", "classify,extract,code", null)]
     [InlineData("", null, null)]
     public void The_kind_of_task_chooses_the_tier_by_tag_or_by_verb(string prompt, string? tag, string? tier)
     {
@@ -104,6 +106,18 @@ public sealed class PolicyTests
         }
 
         Assert.Equal("failed with InvalidOperationException", (await tiers.DecisionAsync()).Remarks[0].Statement);
+    }
+
+    [Fact]
+    public async Task A_tier_that_there_is_not_is_said_not_to_be()
+    {
+        using var tiers = new TestTiers(static options => options.Policies.Add(new Fixed(RoutingOpinion.Prefer("smal", "easy"))));
+
+        await tiers.CallAsync();
+
+        RoutingDecision decision = await tiers.DecisionAsync();
+        Assert.Equal("no such tier as smal: easy", Assert.Single(decision.Remarks).Statement);
+        Assert.Equal("default", decision.DecidedBy);
     }
 
     // As it is documented, said in another way than the router does it.

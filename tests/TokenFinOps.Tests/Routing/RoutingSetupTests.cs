@@ -28,6 +28,11 @@ public sealed class RoutingSetupTests
         { "The capacity of 'full' is 0", static options => options.AddTier("more", static tier => tier.AddDeployment("full", "gpt-test", null, static each => each.Capacity = 0)) },
         { "Window is 100, but it takes", static options => options.Learning = new LearningOptions { ShadowShare = 0.1, Window = 100 } },
         { "there is no Scorer", static options => options.Learning = new LearningOptions { Thresholds = [0.5f] } },
+        { "names 'smal', which is no tier; use one of small, large", static options => options.Policies.Add(new TaskKindPolicy("smal", "large")) },
+        { "names 'big', which is no tier; use one of small, large", static options => options.Policies.Add(new TagRoutingPolicy("feature", null, "big")) },
+        { "is null; leave it out", static options => options.Policies.Add(null!) },
+        { "is null; leave it out", static options => options.Restrictions.Add(null!) },
+        { "Thresholds is not a number", static options => options.Learning = new LearningOptions { Thresholds = [float.NaN] } },
         { "ShadowShare is 2", static options => options.Learning = new LearningOptions { ShadowShare = 2 } },
     };
 

@@ -44,14 +44,21 @@ internal static class WhyCommand
 
     private static async Task<IReadOnlyList<LedgerEntry>> FindAsync(IDurableCostLedger ledger, string id, CancellationToken cancellationToken)
     {
-        Guid? request = Guid.TryParse(id, out Guid parsed) ? parsed : await RequestOfAsync(ledger, id, cancellationToken);
-        List<LedgerEntry> attempts = request is { } known
-            ? await ledger.EnumerateAsync(Around(known).Where(LedgerDimension.Request, known.ToString()), cancellationToken).ToListAsync(cancellationToken)
-            : [];
+        List<LedgerEntry> attempts = Guid.TryParse(id, out Guid request) ? await AttemptsOfAsync(ledger, request, cancellationToken) : [];
+
+        // Some providers give their answers GUIDs too, so that only the ledger can tell what an id is of.
+        if (attempts.Count == 0 && await RequestOfAsync(ledger, id, cancellationToken) is { } answered)
+        {
+            attempts = await AttemptsOfAsync(ledger, answered, cancellationToken);
+        }
+
         return attempts.Count > 0
             ? [.. attempts.OrderBy(static entry => entry.Timestamp).ThenBy(static entry => entry.Id)]
             : throw new ToolException($"The ledger has no request '{id}'. It may be older than what the ledger keeps of single entries.");
     }
+
+    private static async Task<List<LedgerEntry>> AttemptsOfAsync(IDurableCostLedger ledger, Guid request, CancellationToken cancellationToken) =>
+        await ledger.EnumerateAsync(Around(request).Where(LedgerDimension.Request, request.ToString()), cancellationToken).ToListAsync(cancellationToken);
 
     private static async Task<Guid?> RequestOfAsync(IDurableCostLedger ledger, string responseId, CancellationToken cancellationToken)
     {

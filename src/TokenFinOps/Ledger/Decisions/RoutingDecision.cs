@@ -6,7 +6,10 @@ namespace TokenFinOps.Ledger.Decisions;
 /// <remarks>It is on the ledger entry of the request's first attempt. It holds names, numbers and reasons; never text of a prompt. Immutable and thread-safe.</remarks>
 public sealed record RoutingDecision
 {
-    /// <summary>Gets the deployment that was chosen. In shadow mode and in the control group it is not the one that answered.</summary>
+    /// <summary>
+    /// Gets the deployment that was chosen: with a cascade, the first one that it asks. Who answered in the end is on the entries: another one where it failed or did not convince,
+    /// and in shadow mode and in the control group the baseline.
+    /// </summary>
     public required string Chosen { get; init; }
 
     /// <summary>Gets the tier of the chosen deployment.</summary>
@@ -15,7 +18,10 @@ public sealed record RoutingDecision
     /// <summary>Gets the deployment that would have answered without the router.</summary>
     public required string Baseline { get; init; }
 
-    /// <summary>Gets who decided: the name of a policy, or <c>default</c>.</summary>
+    /// <summary>
+    /// Gets who had the last word: the name of a policy or a cascade; <c>admission</c> or <c>right-sizing</c> when what is proved did; <c>conversation</c>, <c>stickiness</c>,
+    /// <c>caller</c>, <c>pressure</c> of a budget or guardrail, <c>health</c> when what was wanted is left alone because it failed, <c>failure</c> of the decision; else <c>default</c>.
+    /// </summary>
     public required string DecidedBy { get; init; }
 
     /// <summary>Gets whether the decision was acted on.</summary>

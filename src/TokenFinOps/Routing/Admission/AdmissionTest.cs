@@ -4,8 +4,11 @@ namespace TokenFinOps.Routing.Admission;
 
 /// <summary>Decides, before anything is routed, whether a workload's prompts may go to a cheap model by a scorer's word.</summary>
 /// <remarks>
-/// <para>It refuses where</para>
-/// <para>1. the strong model is not better: then the cheap one alone is right, and nothing need be routed;</para>
+/// <para>
+/// Where the examples prove that the cheap model alone keeps the quality that is asked for, it is admitted for everything, and nothing need be scored. The proof is a bound that
+/// holds for any number of examples. Else the scorer is judged, and refused where
+/// </para>
+/// <para>1. there are too few examples, or the strong model is not better on them, so that there is no gap by which to judge it;</para>
 /// <para>2. the cheap model is too weak: below a share of the strong one's quality too few prompts can be left to it;</para>
 /// <para>3. the scorer is not better than a random mix outside its bootstrap interval;</para>
 /// <para>4. the scorer is worse than prompt length outside the paired interval. It need not be better outside of it: length is a scorer too, both can be right, and
@@ -52,12 +55,15 @@ public sealed class AdmissionTest
         var ours = new ResampledCurve(scores, examples);
         var length = new ResampledCurve(lengths, examples);
         double randomShare = RandomShare(curve);
+        double ratioBound = QualityRatioBound.Lower(examples, _options.Confidence);
         var figures = new AdmissionVerdict
         {
             IsAdmitted = false,
+            CheapAloneIsEnough = examples.Count >= _options.MinimumExamples && ratioBound >= _options.TargetQuality,
             Reason = string.Empty,
             Examples = examples.Count,
             QualityRatio = curve.CheapQuality / curve.BaselineQuality,
+            QualityRatioBound = ratioBound,
             Apgr = curve.Apgr,
             ApgrInterval = CurveBootstrap.Interval([ours], static curves => curves[0].Apgr, _options.Confidence, Draws, _options.Seed),
             LengthApgr = RoutingCurve.Of(lengths, examples).Apgr,
@@ -65,6 +71,11 @@ public sealed class AdmissionTest
             CostAtTarget = curve.CostFor(_options.TargetQuality, _options.PriceRatio),
             RandomCostAtTarget = randomShare + ((1 - randomShare) * _options.PriceRatio),
         };
+        if (figures.CheapAloneIsEnough)
+        {
+            return figures with { IsAdmitted = true, Reason = Advice(figures) };
+        }
+
         string? objection = Objection(figures);
         return figures with { IsAdmitted = objection is null, Reason = objection ?? Praise(figures) };
     }
@@ -76,7 +87,10 @@ public sealed class AdmissionTest
     }
 
     private string? Objection(AdmissionVerdict it) =>
-        double.IsNaN(it.Apgr) ? FormattableString.Invariant($"The strong model is not better on {it.Examples} examples: use the cheap one alone.")
+        it.Examples < _options.MinimumExamples ? FormattableString.Invariant(
+            $"There are too few examples to judge by: {it.Examples}, and {_options.MinimumExamples} is the least.")
+        : double.IsNaN(it.Apgr) ? FormattableString.Invariant(
+            $"The strong model is not better on {it.Examples} examples, and they do not prove that the cheap one alone keeps {_options.TargetQuality:P0} of the quality, but {it.QualityRatioBound:P0}: give more.")
         : it.QualityRatio < _options.MinimumQualityRatio ? FormattableString.Invariant(
             $"The cheap model is too weak: {it.QualityRatio:P0} of the strong one's quality, and {_options.MinimumQualityRatio:P0} is the least.")
         : !(it.ApgrInterval.Low > 0.5) ? FormattableString.Invariant(
@@ -86,6 +100,9 @@ public sealed class AdmissionTest
         : it.CostAtTarget > (1 - _options.MinimumSaving) * it.RandomCostAtTarget ? FormattableString.Invariant(
             $"The scorer saves too little: {_options.TargetQuality:P0} of the quality costs {it.CostAtTarget:P0} of the strong model's bill, and {it.RandomCostAtTarget:P0} by a random mix.")
         : null;
+
+    private string Advice(AdmissionVerdict it) => FormattableString.Invariant(
+        $"The cheap model alone keeps {it.QualityRatio:P0} of the quality, surely {it.QualityRatioBound:P0}, and {_options.TargetQuality:P0} is asked for: use the cheap one alone.");
 
     private string Praise(AdmissionVerdict it) => FormattableString.Invariant(
         $"The scorer recovers {it.Apgr:F3} [{it.ApgrInterval.Low:F3}, {it.ApgrInterval.High:F3}] of the gap, and {_options.TargetQuality:P0} of the quality costs {it.CostAtTarget:P0} of the strong model's bill.");

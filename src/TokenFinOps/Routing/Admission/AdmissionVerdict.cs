@@ -4,8 +4,11 @@ namespace TokenFinOps.Routing.Admission;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record AdmissionVerdict
 {
-    /// <summary>Gets a value indicating whether the cheap model may be used.</summary>
+    /// <summary>Gets a value indicating whether the cheap model may be used: for the prompts that the scorer leaves to it, or for all where <see cref="CheapAloneIsEnough"/>.</summary>
     public required bool IsAdmitted { get; init; }
+
+    /// <summary>Gets a value indicating whether the cheap model keeps the quality that is asked for when it answers everything, so that no scorer is needed.</summary>
+    public required bool CheapAloneIsEnough { get; init; }
 
     /// <summary>Gets why, in a sentence.</summary>
     public required string Reason { get; init; }
@@ -15,6 +18,9 @@ public sealed record AdmissionVerdict
 
     /// <summary>Gets the cheap model's quality as a share of the strong one's.</summary>
     public required double QualityRatio { get; init; }
+
+    /// <summary>Gets the least that <see cref="QualityRatio"/> is over all prompts like the examples, as sure as was asked for; at most 1.</summary>
+    public required double QualityRatioBound { get; init; }
 
     /// <summary>Gets the gap that the scorer recovers; 0.5 is a random mix. See <see cref="RoutingCurve.Apgr"/>.</summary>
     public required double Apgr { get; init; }

@@ -74,12 +74,17 @@ public sealed class QualityGuarantee
     /// <param name="examples">The examples, a random sample of the prompts to come.</param>
     /// <param name="candidates">Thresholds to choose from, which must not come from these examples.</param>
     /// <returns>The threshold, or a refusal.</returns>
-    /// <exception cref="ArgumentException">There are no examples, not as many scores as examples, or a score is not a number.</exception>
+    /// <exception cref="ArgumentException">There are no examples, not as many scores as examples, or a score or a candidate is not a number.</exception>
     public GuaranteedThreshold Calibrate(ReadOnlySpan<double> scores, IReadOnlyList<RoutingExample> examples, IReadOnlyList<float> candidates)
     {
         ArgumentNullException.ThrowIfNull(examples);
         ArgumentNullException.ThrowIfNull(candidates);
         ScoredExamples.Check(scores, examples);
+        if (candidates.Any(float.IsNaN))
+        {
+            throw new ArgumentException("A candidate is not a number; give scores to choose from.", nameof(candidates));
+        }
+
         double[] gains = [.. examples.Select(static example => example.Gain)];
         double[] keys = scores.ToArray();
         Shuffle(keys, gains);

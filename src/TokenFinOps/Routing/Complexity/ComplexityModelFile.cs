@@ -16,6 +16,9 @@ internal static class ComplexityModelFile
     private const int ChecksumBytes = 8;
     private const int MinimumBits = 8;
     private const int MaximumBits = 15;
+
+    // Gains lie within −1 and 1; what is a million times as large was not trained, and sums of it might be no numbers.
+    private const float LargestWeight = 1_000_000;
     private const string Cure = "Train the model again, or take an undamaged copy.";
 
     public static byte[] Write(ComplexityModel model)
@@ -67,10 +70,34 @@ internal static class ComplexityModelFile
             throw Damaged("its parts do not fit each other");
         }
 
+        if (!AreWeights([bias, scale, .. features]))
+        {
+            throw Damaged("a weight is no number, or none that training gives");
+        }
+
+        if (!ScoreCalibration.IsOne(scores, probabilities))
+        {
+            throw Damaged("its calibration does not fall from probability to probability");
+        }
+
         sbyte[] terms = MemoryMarshal.Cast<byte, sbyte>(reader.ReadBytes(1 << bits)).ToArray();
         return terms.Length == 1 << bits && reader.BaseStream.Position == reader.BaseStream.Length
             ? new ComplexityModel(new QuantisedWeights(bias, scale, terms, features), new ScoreCalibration(scores, probabilities), figures)
             : throw Damaged("its length is not the one it names");
+    }
+
+    private static bool AreWeights(ReadOnlySpan<float> weights)
+    {
+        foreach (float weight in weights)
+        {
+            // NaN fails this too.
+            if (!(Math.Abs(weight) <= LargestWeight))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static void WriteFigures(BinaryWriter writer, ComplexityModelFigures figures)

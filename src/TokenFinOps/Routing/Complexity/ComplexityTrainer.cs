@@ -55,11 +55,16 @@ public sealed class ComplexityTrainer
     /// <param name="examples">Prompts and what the two models made of them.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The rank of every example among its part, 0 to 1: how a model trained on the others orders unseen prompts. Takes as long as one training for each fold.</returns>
-    /// <exception cref="ArgumentException">There are fewer than <see cref="FewestExamples"/> examples.</exception>
+    /// <exception cref="ArgumentException">There are fewer than <see cref="FewestExamples"/> examples, or they are copies of one prompt.</exception>
     public double[] CrossFit(IReadOnlyList<RoutingExample> examples, CancellationToken cancellationToken = default)
     {
         Check(examples);
         TrainingSet outer = SetOf(examples);
+        if (outer.IsOneFold)
+        {
+            throw new ArgumentException("The examples are copies of one prompt, or of so few that none is left to learn from where others are judged; give different prompts.", nameof(examples));
+        }
+
         double[] scores = new double[examples.Count];
         for (int fold = 0; fold < _options.Folds; fold++)
         {

@@ -49,9 +49,14 @@ public sealed class ScoreCalibration
 
     /// <summary>Gets the probability that the cheap model is good enough for a prompt.</summary>
     /// <param name="score">The prompt's score.</param>
-    /// <returns>The probability, 0 to 1.</returns>
+    /// <returns>The probability, 0 to 1. Of a score that is not a number it is the lowest of all: nothing speaks for the cheap model.</returns>
     public double CheapIsGoodEnough(double score)
     {
+        if (double.IsNaN(score))
+        {
+            return _probabilities[^1];
+        }
+
         int above = Array.BinarySearch(_scores, (float)score);
         above = above < 0 ? ~above : above;
         if (above == 0)
@@ -67,6 +72,21 @@ public sealed class ScoreCalibration
         float width = _scores[above] - _scores[above - 1];
         double position = width > 0 ? Math.Clamp((score - _scores[above - 1]) / width, 0, 1) : 1;
         return _probabilities[above - 1] + (position * (_probabilities[above] - _probabilities[above - 1]));
+    }
+
+    /// <summary>Tells whether numbers make a calibration: scores that rise, each with a probability that does not.</summary>
+    internal static bool IsOne(ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities)
+    {
+        for (int i = 0; i < scores.Length; i++)
+        {
+            bool isPoint = float.IsFinite(scores[i]) && probabilities[i] is >= 0 and <= 1;
+            if (!isPoint || (i > 0 && (scores[i] < scores[i - 1] || probabilities[i] > probabilities[i - 1])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // The points stand for equally many prompts, so pooled ones share their plain mean.

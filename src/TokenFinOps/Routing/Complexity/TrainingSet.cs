@@ -22,6 +22,9 @@ internal sealed class TrainingSet
 
     public int[] All { get; }
 
+    /// <summary>Gets a value indicating whether all examples are in one fold, where copies of one prompt are: none is left to learn from without them.</summary>
+    public bool IsOneFold => Array.TrueForAll(_folds, fold => fold == _folds[0]);
+
     public IReadOnlyList<RoutingExample> Examples => _examples;
 
     public int[] In(int fold) => [.. All.Where(row => _folds[row] == fold)];

@@ -44,12 +44,8 @@ internal sealed class ConversationMemory
         return signed?.Deployment is not null ? signed : LoopBinding(request, conversation) ?? signed;
     }
 
-    /// <summary>Finds out which conversation a request belongs to and, if asked, how much of its prompt was answered before.</summary>
-    public ConversationPoint Locate(RoutingRequest request, bool findsPrompt)
-    {
-        ulong key = ConversationKey.Of(request);
-        return findsPrompt ? _prompts.Locate(request, key) : new ConversationPoint(key, 0, 0, 0, null);
-    }
+    /// <summary>Finds out which conversation a request belongs to and how much of its prompt was answered before.</summary>
+    public ConversationPoint Locate(RoutingRequest request) => _prompts.Locate(request, ConversationKey.Of(request));
 
     /// <summary>Tells how many tokens of a prompt a deployment's provider still has in its cache.</summary>
     public long WarmTokens(AnsweredPrompt prompt, Deployment deployment) => _prompts.WarmTokens(prompt, deployment);

@@ -24,7 +24,7 @@ internal static class DeploymentFilter
 
         for (int i = 0; i < restrictions.Count; i++)
         {
-            if (restrictions[i].Covers(request.Tags) && restrictions[i].WhyNot(deployment) is { } reason)
+            if (restrictions[i].Covers(request) && restrictions[i].WhyNot(deployment) is { } reason)
             {
                 return reason;
             }

@@ -29,14 +29,17 @@ internal sealed class DeploymentRates(IPriceCatalogueProvider catalogues, Metere
         }
     }
 
-    /// <summary>Estimates a request in US dollars; <see langword="null"/> when there is no price in US dollars.</summary>
+    /// <summary>Estimates a request in US dollars; <see langword="null"/> when there is no price in US dollars for all of it.</summary>
     public decimal? Estimate(long input, long cached, long output)
     {
         Rates rates = Current;
         return rates.Card is not { } card ? null
             : input > Sample && card.HasTiers ? Exact(card, input, cached, output)
-            : (rates.Input * (input - cached)) + (rates.Cached * cached) + (rates.Output * output);
+            : Part(rates.Input, input - cached) + Part(rates.Cached, cached) + Part(rates.Output, output);
     }
+
+    // What is not used needs no rate.
+    private static decimal? Part(decimal? rate, long tokens) => tokens == 0 ? 0 : rate * tokens;
 
     private Rates Read(PriceCatalogue catalogue, long now)
     {
@@ -48,10 +51,11 @@ internal sealed class DeploymentRates(IPriceCatalogueProvider catalogues, Metere
         return rates;
     }
 
-    private decimal At(RateCard? card, long input, long cached, long output) => card is null ? 0 : Exact(card, input, cached, output).GetValueOrDefault() / Sample;
+    private decimal? At(RateCard? card, long input, long cached, long output) => card is null ? null : Exact(card, input, cached, output) / Sample;
 
+    // A bill that lacks a rate is too low, and would win every comparison.
     private decimal? Exact(RateCard card, long input, long cached, long output) =>
-        CostCalculator.Price(Usage.Of(input, output, cached), card, deployment.Options.Terms).Effective;
+        CostCalculator.Price(Usage.Of(input, output, cached), card, deployment.Options.Terms) is { Status: not PricingStatus.PartiallyPriced } bill ? bill.Effective : null;
 
-    private sealed record Rates(PriceCatalogue Catalogue, long ReadAt, ModelPrices? Prices, RateCard? Card, decimal Input, decimal Cached, decimal Output);
+    private sealed record Rates(PriceCatalogue Catalogue, long ReadAt, ModelPrices? Prices, RateCard? Card, decimal? Input, decimal? Cached, decimal? Output);
 }

@@ -42,9 +42,26 @@ internal sealed record Route(
     }
 
     /// <summary>Gives the route without the router: to the baseline, where it can and may serve the request and no conversation is bound to another deployment.</summary>
-    public Route Bypassing(Deployment baseline)
+    /// <param name="baseline">The baseline.</param>
+    /// <param name="otherwise">How requests are routed that are in no control group.</param>
+    public Route Bypassing(Deployment baseline, RoutingMode otherwise)
     {
-        bool goesThere = Decision.DecidedBy != RouteDraft.ByConversation && Order.Contains(baseline);
+        bool isFree = Decision.DecidedBy != RouteDraft.ByConversation || ReferenceEquals(Order[0], baseline);
+        bool goesThere = isFree && Order.Contains(baseline);
+
+        // A control group shows what the baseline does: whom it does not answer belongs to the others.
+        if (Decision.Mode == RoutingMode.Control && !(goesThere && baseline.Health.Wait == TimeSpan.Zero))
+        {
+            return OutsideControl(baseline, otherwise);
+        }
+
         return this with { Cascade = null, Order = goesThere ? Order.Remove(baseline).Insert(0, baseline) : Order };
+    }
+
+    private Route OutsideControl(Deployment baseline, RoutingMode mode)
+    {
+        var remark = new RoutingRemark("control", "drawn into the control group, and not of it: the baseline does not answer");
+        Route route = this with { Decision = Decision with { Mode = mode, Remarks = Decision.Remarks.Add(remark) } };
+        return mode == RoutingMode.On ? route : route.Bypassing(baseline, mode);
     }
 }

@@ -20,8 +20,17 @@ internal sealed class RouteDraft
     /// <summary>Who decided when nobody could.</summary>
     public const string ByFailure = "failure";
 
-    // Below any price of a request, in US dollars: free deployments too are told apart by how fast they are.
-    private const double LeastCost = 1e-9;
+    /// <summary>Who decided when a budget or a guardrail prefers a cheaper tier.</summary>
+    public const string ByPressure = "pressure";
+
+    /// <summary>Who decided when leaving the deployment that answered before would not pay.</summary>
+    public const string ByStickiness = "stickiness";
+
+    /// <summary>Who decided when what was wanted is left alone, because it failed.</summary>
+    public const string ByHealth = "health";
+
+    /// <summary>Who decided when what was wanted is full.</summary>
+    public const string ByCapacity = "capacity";
 
     // How a caller may name a deployment, the narrowest first.
     private static readonly ImmutableArray<Func<Deployment, string>> Namings =
@@ -36,6 +45,7 @@ internal sealed class RouteDraft
     private readonly decimal?[] _costs;
     private readonly ImmutableArray<RoutingRemark>.Builder _remarks = ImmutableArray.CreateBuilder<RoutingRemark>(4);
     private Deployment? _bound;
+    private string? _boundBy;
     private bool _isPinned;
 
     public RouteDraft(Router router, RoutingRequest request, long expectedOutput, ImmutableArray<DeploymentRestriction> restrictions, AnsweredPrompt? known)
@@ -66,6 +76,12 @@ internal sealed class RouteDraft
         Pin(request.Options?.ModelId);
     }
 
+    /// <summary>Gets who moved the request from where the policies send it, once it is ordered; <see langword="null"/> when nobody did.</summary>
+    public string? MovedBy { get; private set; }
+
+    /// <summary>Gets the rank that the request goes to, once it is ordered, or would go to if nobody was left alone.</summary>
+    public int TopRank { get; private set; }
+
     /// <summary>Keeps a request with the deployment that its conversation is bound to, and gives what does bind it.</summary>
     public ConversationBinding? Bind(ConversationBinding? binding)
     {
@@ -81,7 +97,7 @@ internal sealed class RouteDraft
         }
 
         _bound = bound.Deployment;
-        Remark(ByConversation, $"{bound.Reason}: stays with {bound.Deployment!.Name}");
+        _boundBy = bound.Reason;
         for (int i = 0; bound.IsAbsolute && i < _deployments.Length; i++)
         {
             if (!ReferenceEquals(_deployments[i], bound.Deployment))
@@ -95,8 +111,33 @@ internal sealed class RouteDraft
 
     public void Remark(string source, string statement) => _remarks.Add(new RoutingRemark(source, statement));
 
-    public void Remark(string source, in RoutingOpinion opinion) => _remarks.Add(new RoutingRemark(
-        source, opinion.Tier is null ? opinion.Reason : $"{Verb(opinion.Kind)} {opinion.Tier}: {opinion.Reason}", opinion.Score));
+    /// <summary>Writes down what a policy says.</summary>
+    /// <param name="source">The policy.</param>
+    /// <param name="opinion">What it says.</param>
+    /// <param name="isOurs">Whether it names a tier that there is.</param>
+    public void Remark(string source, in RoutingOpinion opinion, bool isOurs)
+    {
+        string statement = opinion.Tier is null ? opinion.Reason
+            : isOurs ? $"{Verb(opinion.Kind)} {opinion.Tier}: {opinion.Reason}"
+            : $"no such tier as {opinion.Tier}: {opinion.Reason}";
+        _remarks.Add(new RoutingRemark(source, statement, opinion.Score));
+    }
+
+    /// <summary>Gets what a request costs at a deployment, for comparing: what has no price is not taken for cheap, unless it is free.</summary>
+    public decimal CostOf(Deployment deployment) => CostAt(deployment) ?? (IsFree(deployment) ? 0 : decimal.MaxValue);
+
+    /// <summary>Gets how long a deployment takes to begin, for comparing: who was never measured is taken to be as fast as the fastest of its tier, or it would never be.</summary>
+    public double LatencyOf(Deployment deployment)
+    {
+        double best = deployment.Health.Latency;
+        for (int i = 0; i < _deployments.Length && deployment.Health.Latency == 0; i++)
+        {
+            double other = _deployments[i].Rank == deployment.Rank ? _deployments[i].Health.Latency : 0;
+            best = other > 0 && (best == 0 || other < best) ? other : best;
+        }
+
+        return best == 0 ? 1 : best;
+    }
 
     public IEnumerable<(Deployment Deployment, string Reason)> Exclusions()
     {
@@ -117,7 +158,7 @@ internal sealed class RouteDraft
         {
             Deployment deployment = _deployments[i];
             bool isMeant = Same(deployment.Name, name) || Same(deployment.Tier, name);
-            if (isMeant && _excluded[i] is null && deployment.Health.Wait == TimeSpan.Zero && (best is null || IsCheaper(deployment, best)))
+            if (isMeant && _excluded[i] is null && !DeploymentPreference.IsLeftAlone(deployment) && (best is null || IsCheaper(deployment, best)))
             {
                 best = deployment;
             }
@@ -126,7 +167,7 @@ internal sealed class RouteDraft
         return best;
     }
 
-    /// <summary>Orders the deployments that can serve: the wanted tier, then those above it, the nearest first; then those of them that are full; then those below it.</summary>
+    /// <summary>Orders the deployments that can serve: the wanted tier, then those above it, the nearest first; then those of them that are full; then those below; last whoever is left alone.</summary>
     public ImmutableArray<Deployment> Order(int rank, RoutingOptions options)
     {
         var able = new List<Deployment>(_deployments.Length);
@@ -138,44 +179,50 @@ internal sealed class RouteDraft
             }
         }
 
-        // A handful at most, and nearly in order: insertion needs no comparer object.
-        for (int i = 1; i < able.Count; i++)
+        if (able.Count > 0)
         {
-            Deployment moved = able[i];
-            int place = i;
-            while (place > 0 && ComesBefore(moved, able[place - 1], rank, options.LatencyWeight))
-            {
-                able[place] = able[place - 1];
-                place--;
-            }
-
-            able[place] = moved;
+            var preference = new DeploymentPreference(this, rank, options.LatencyWeight);
+            preference.Sort(able);
+            Move(able, preference, options);
         }
 
-        PutFirst(able, _bound ?? StayingWith(able, options));
         return [.. able];
     }
 
-    public RoutingDecision ToDecision(ImmutableArray<Deployment> order, string decidedBy, RoutingMode mode, string workload)
+    /// <summary>Puts it in writing.</summary>
+    /// <param name="members">The deployments that a cascade asks first.</param>
+    /// <param name="order">The deployments that can serve, the best first.</param>
+    /// <param name="decidedBy">Who decided.</param>
+    /// <param name="mode">Whether it is acted on.</param>
+    /// <param name="workload">The workload's key.</param>
+    public RoutingDecision ToDecision(ImmutableArray<Deployment> members, ImmutableArray<Deployment> order, string decidedBy, RoutingMode mode, string workload)
     {
         var candidates = ImmutableArray.CreateBuilder<RoutingCandidate>(_deployments.Length);
+        foreach (Deployment deployment in members)
+        {
+            candidates.Add(Candidate(deployment, null));
+        }
+
         foreach (Deployment deployment in order)
         {
-            candidates.Add(new RoutingCandidate(deployment.Name, deployment.Tier, CostAt(deployment), null));
+            if (!members.Contains(deployment))
+            {
+                candidates.Add(Candidate(deployment, null));
+            }
         }
 
         for (int i = 0; i < _deployments.Length; i++)
         {
             if (_excluded[i] is { } reason)
             {
-                candidates.Add(new RoutingCandidate(_deployments[i].Name, _deployments[i].Tier, _costs[i], reason));
+                candidates.Add(Candidate(_deployments[i], reason));
             }
         }
 
         return new RoutingDecision
         {
-            Chosen = order[0].Name,
-            Tier = order[0].Tier,
+            Chosen = candidates[0].Deployment,
+            Tier = candidates[0].Tier,
             Baseline = _baseline.Name,
             DecidedBy = _isPinned && decidedBy != ByConversation ? ByCaller : decidedBy,
             Mode = mode,
@@ -199,12 +246,40 @@ internal sealed class RouteDraft
         _ => "about",
     };
 
-    private static void PutFirst(List<Deployment> able, Deployment? deployment)
+    // What binds comes before what pays, and a deployment that is left alone binds only where no other can go on.
+    private void Move(List<Deployment> able, DeploymentPreference preference, RoutingOptions options)
     {
-        if (deployment is not null && able.Remove(deployment))
+        bool isKept = _bound is not null && able.Contains(_bound) && (able.Count == 1 || !DeploymentPreference.IsLeftAlone(_bound));
+        if (_bound is not null)
         {
-            able.Insert(0, deployment);
+            Remark(ByConversation, $"{_boundBy}: {(isKept ? "stays with" : "cannot stay with")} {_bound.Name}");
         }
+
+        if (isKept)
+        {
+            MovedBy = ByConversation;
+            PutFirst(able, _bound!);
+        }
+        else if (StayingWith(able, options) is { } last)
+        {
+            MovedBy = ByStickiness;
+            PutFirst(able, last);
+        }
+
+        TopRank = able[0].Rank;
+        if (MovedBy is null && preference.NearerThanFirst(able) is { } nearer)
+        {
+            bool hasFailed = DeploymentPreference.IsLeftAlone(nearer);
+            MovedBy = hasFailed ? ByHealth : ByCapacity;
+            TopRank = hasFailed ? nearer.Rank : TopRank;
+            Remark(MovedBy, hasFailed ? $"{nearer.Name} is left alone because it failed" : $"{nearer.Name} is full");
+        }
+    }
+
+    private static void PutFirst(List<Deployment> able, Deployment deployment)
+    {
+        able.Remove(deployment);
+        able.Insert(0, deployment);
     }
 
     // The caller may name a deployment, a tier or a model of ours; any other name is what the application asked for before there was a router.
@@ -243,7 +318,7 @@ internal sealed class RouteDraft
     // What a provider has cached makes staying cheap: leaving must save more than the margin, over the turns that are expected, after all is read anew elsewhere.
     private Deployment? StayingWith(List<Deployment> able, RoutingOptions options)
     {
-        if (_last is not { } last || able.Count == 0 || !able.Contains(last) || ReferenceEquals(able[0], last) || able[0].Rank > last.Rank)
+        if (!options.IsSticky || _last is not { } last || ReferenceEquals(able[0], last) || able[0].Rank > last.Rank || !able.Contains(last) || DeploymentPreference.IsLeftAlone(last))
         {
             return null;
         }
@@ -265,7 +340,7 @@ internal sealed class RouteDraft
             return null;
         }
 
-        Remark("stickiness", string.Create(
+        Remark(ByStickiness, string.Create(
             CultureInfo.InvariantCulture,
             $"{able[0].Name} has {Warm(able[0])} tokens cached and {last.Name} {Warm(last)}: leaving would cost {leave:0.########} against {stay:0.########} USD"));
         return last;
@@ -280,63 +355,16 @@ internal sealed class RouteDraft
 
     private long Warm(Deployment deployment) => _warm[_deployments.IndexOf(deployment)];
 
-    private bool ComesBefore(Deployment left, Deployment right, int rank, double latencyWeight)
-    {
-        int byPlace = Place(left, rank).CompareTo(Place(right, rank));
-        if (byPlace != 0)
-        {
-            return byPlace < 0;
-        }
-
-        int byState = State(left).CompareTo(State(right));
-        if (byState != 0)
-        {
-            return byState < 0;
-        }
-
-        int byWeight = Weight(left, latencyWeight).CompareTo(Weight(right, latencyWeight));
-        int byLoad = byWeight != 0 ? byWeight : left.Health.InFlight.CompareTo(right.Health.InFlight);
-        return byLoad != 0 ? byLoad < 0 : latencyWeight > 0 && left.Health.Latency == 0 && right.Health.Latency > 0;
-    }
-
     // What is full answers late, and a cascade waits for all of its members.
     private bool IsCheaper(Deployment left, Deployment right) =>
         left.Health.IsFull != right.Health.IsFull ? right.Health.IsFull
         : CostOf(left) != CostOf(right) ? CostOf(left) < CostOf(right)
         : left.Health.InFlight < right.Health.InFlight;
 
-    // Above before below: a fallback should not be a worse answer, and neither should what spills over from a full deployment.
-    private static int Place(Deployment deployment, int rank) =>
-        deployment.Rank < rank ? 2_000_000 + rank - deployment.Rank
-        : deployment.Health.IsFull ? 1_000_000 + deployment.Rank - rank
-        : deployment.Rank - rank;
-
-    private static int State(Deployment deployment) => deployment.Health.Wait > TimeSpan.Zero ? 2 : deployment.Health.IsFull ? 1 : 0;
-
-    private double Weight(Deployment deployment, double latencyWeight)
-    {
-        double cost = (double)CostOf(deployment);
-        return latencyWeight == 0 ? cost : Math.Max(cost, LeastCost) * Math.Pow(LatencyOf(deployment), latencyWeight);
-    }
-
-    // Who was never measured is taken to be as fast as the fastest of its tier, or it would never be.
-    private double LatencyOf(Deployment deployment)
-    {
-        double best = deployment.Health.Latency;
-        for (int i = 0; i < _deployments.Length && deployment.Health.Latency == 0; i++)
-        {
-            double other = _deployments[i].Rank == deployment.Rank ? _deployments[i].Health.Latency : 0;
-            best = other > 0 && (best == 0 || other < best) ? other : best;
-        }
-
-        return best == 0 ? 1 : best;
-    }
-
-    // What has no price is not taken for cheap, unless it is free.
-    private decimal CostOf(Deployment deployment) => CostAt(deployment) ?? (IsFree(deployment) ? 0 : decimal.MaxValue);
-
     // Self-hosted tokens without a price cost nothing more.
     private bool IsFree(Deployment deployment) => CostAt(deployment) is null && deployment.Options.Kind == DeploymentKind.SelfHosted;
+
+    private RoutingCandidate Candidate(Deployment deployment, string? excluded) => new(deployment.Name, deployment.Tier, CostAt(deployment), excluded);
 
     private decimal? CostAt(Deployment deployment) => _costs[_deployments.IndexOf(deployment)];
 }

@@ -56,11 +56,15 @@ internal sealed partial class Router
     public TierLearner? Learner { get; }
 
     /// <summary>Decides about a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="attribution">Who pays for it.</param>
+    /// <param name="mode">Whether the decision is acted on, if the baseline can answer where it is not.</param>
+    /// <param name="mayCascade">Whether several deployments may be asked.</param>
     /// <exception cref="RoutingUnavailableException">No deployment can serve it.</exception>
-    public Route Decide(RoutingRequest request, in FinOpsRequest attribution, RoutingMode mode)
+    public Route Decide(RoutingRequest request, in FinOpsRequest attribution, RoutingMode mode, bool mayCascade)
     {
         WorkloadProfile workload = ProfileOf(request.WorkloadHash);
-        ConversationPoint conversation = Memory.Locate(request, _options.IsSticky);
+        ConversationPoint conversation = Memory.Locate(request);
         var draft = new RouteDraft(this, request, workload.ExpectedOutput, _restrictions, conversation.Known);
         ConversationBinding? binding = draft.Bind(Memory.BindingOf(request, conversation.Key));
         (int rank, int lowest, string decidedBy) = RankFor(request, attribution, draft);
@@ -70,14 +74,15 @@ internal sealed partial class Router
             throw Unavailable(draft);
         }
 
-        (Cascade? cascade, ImmutableArray<Deployment> members) = binding is null ? CascadeFor(request, draft, order[0], lowest) : (null, []);
-        RoutingDecision decision = draft.ToDecision(order, binding is null ? cascade?.Name ?? decidedBy : RouteDraft.ByConversation, mode, workload.Key);
-        return new Route(request, workload, conversation, order, decision, cascade, members);
+        (Cascade? cascade, ImmutableArray<Deployment> members) = mayCascade && binding is null ? CascadeFor(request, draft, lowest) : (null, []);
+        RoutingDecision decision = draft.ToDecision(members, order, cascade?.Name ?? draft.MovedBy ?? decidedBy, mode, workload.Key);
+        var route = new Route(request, workload, conversation, order, decision, cascade, members);
+        return mode == RoutingMode.On ? route : route.Bypassing(Baseline, _options.Mode);
     }
 
     /// <summary>Sends a request, about which nothing could be decided, to the baseline, or to another deployment where restrictions keep it away from there.</summary>
     /// <exception cref="RoutingUnavailableException">They keep it away from all.</exception>
-    public Route Undecided(RoutingRequest request, Exception exception)
+    public Route Undecided(RoutingRequest request, RoutingMode mode, Exception exception)
     {
         ImmutableArray<Deployment> order = [.. Deployments.Remove(Baseline).Insert(0, Baseline).Where(deployment => IsAllowed(deployment, request))];
         if (order.IsEmpty)
@@ -91,6 +96,7 @@ internal sealed partial class Router
             Tier = order[0].Tier,
             Baseline = Baseline.Name,
             DecidedBy = RouteDraft.ByFailure,
+            Mode = mode == RoutingMode.Control && !ReferenceEquals(order[0], Baseline) ? _options.Mode : mode,
             Workload = string.Empty,
             Remarks = [new RoutingRemark("router", $"the decision failed with {exception.GetType().Name}")],
         };
@@ -110,53 +116,24 @@ internal sealed partial class Router
         return null;
     }
 
-    // The lowest rank is that of the user's own policies, which holds for cascades too. What is learned is about a tier's answers alone.
     private (int Rank, int Lowest, string DecidedBy) RankFor(RoutingRequest request, in FinOpsRequest attribution, RouteDraft draft)
     {
-        int low = 0;
-        int high = _tiers.Length - 1;
-        int? chosen = null;
-        int down = 0;
-        string decidedBy = "default";
+        var vote = new TierVote(_tiers.Length, _defaultRank);
         foreach (IRoutingPolicy policy in _policies)
         {
             RoutingOpinion opinion = Ask(policy, request);
-            draft.Remark(policy.Name, opinion);
             int? rank = opinion.Tier is { } tier ? RankOf(tier) : null;
-            switch (opinion.Kind)
-            {
-                case RoutingOpinionKind.Prefer when rank is { } preferred && chosen is null:
-                    (chosen, decidedBy) = (preferred, policy.Name);
-                    break;
-                case RoutingOpinionKind.AtLeast when rank is { } least:
-                    low = Math.Max(low, Math.Min(least, high));
-                    break;
-                case RoutingOpinionKind.AtMost when rank is { } most:
-                    high = Math.Min(high, Math.Max(most, low));
-                    break;
-                case RoutingOpinionKind.OneDown:
-                    down = 1;
-                    break;
-            }
+            draft.Remark(policy.Name, opinion, isOurs: rank is not null);
+            vote.Take(policy.Name, opinion.Kind, rank);
         }
 
-        int proved = low;
         if (Learner is { } learner)
         {
-            proved = Math.Max(low, Math.Min(LearnedRank(learner, request, draft), high));
-            if (chosen is null && proved < _defaultRank)
-            {
-                (chosen, decidedBy) = (proved, "right-sizing");
-            }
+            vote.Prove(LearnedRank(learner, request, draft));
         }
 
-        int wanted = Math.Clamp(chosen ?? _defaultRank, proved, high);
-        if (down > 0 || IsUnderPressure(attribution, draft))
-        {
-            wanted = Math.Max(proved, wanted - 1);
-        }
-
-        return (wanted, low, decidedBy);
+        (int wanted, string decidedBy) = vote.Result(vote.DownBy ?? (IsUnderPressure(attribution, draft) ? RouteDraft.ByPressure : null));
+        return (wanted, vote.Lowest, decidedBy);
     }
 
     // What cannot be learned from permits nothing.
@@ -165,13 +142,13 @@ internal sealed partial class Router
         try
         {
             (int rank, string reason, double score) = learner.Lowest(request);
-            draft.Remark("admission", RoutingOpinion.AtLeast(_tiers[rank], reason, score));
+            draft.Remark(TierVote.ByAdmission, RoutingOpinion.AtLeast(_tiers[rank], reason, score), isOurs: true);
             return rank;
         }
         catch (Exception exception)
         {
-            LogPolicyFailed(exception, "admission");
-            draft.Remark("admission", $"failed with {exception.GetType().Name}");
+            LogPolicyFailed(exception, TierVote.ByAdmission);
+            draft.Remark(TierVote.ByAdmission, $"failed with {exception.GetType().Name}");
             return learner.BaselineRank;
         }
     }
@@ -182,7 +159,7 @@ internal sealed partial class Router
         {
             if (pressure.PrefersCheaper(attribution))
             {
-                draft.Remark("pressure", "a budget or a guardrail prefers a cheaper tier");
+                draft.Remark(RouteDraft.ByPressure, "a budget or a guardrail prefers a cheaper tier");
                 return true;
             }
         }
@@ -191,7 +168,7 @@ internal sealed partial class Router
     }
 
     private bool IsAllowed(Deployment deployment, RoutingRequest request) =>
-        _restrictions.All(restriction => !restriction.Covers(request.Tags) || restriction.WhyNot(deployment) is null);
+        _restrictions.All(restriction => !restriction.Covers(request) || restriction.WhyNot(deployment) is null);
 
     private RoutingOpinion Ask(IRoutingPolicy policy, RoutingRequest request)
     {
@@ -206,12 +183,12 @@ internal sealed partial class Router
         }
     }
 
-    private (Cascade? Cascade, ImmutableArray<Deployment> Members) CascadeFor(RoutingRequest request, RouteDraft draft, Deployment chosen, int lowest)
+    private (Cascade? Cascade, ImmutableArray<Deployment> Members) CascadeFor(RoutingRequest request, RouteDraft draft, int lowest)
     {
         foreach (Cascade cascade in _cascades)
         {
             ImmutableArray<Deployment> members = [.. cascade.Members.Select(name => draft.Find(name)).OfType<Deployment>().Distinct()];
-            if (members.Length == cascade.Members.Length && members.All(member => member.Rank < chosen.Rank && member.Rank >= lowest) && Applies(cascade, request))
+            if (members.Length == cascade.Members.Length && members.All(member => member.Rank < draft.TopRank && member.Rank >= lowest) && Applies(cascade, request))
             {
                 draft.Remark(cascade.Name, $"asks {string.Join(" and ", members.Select(static member => member.Name))} first");
                 return (cascade, members);

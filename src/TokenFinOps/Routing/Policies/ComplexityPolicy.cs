@@ -9,7 +9,7 @@ namespace TokenFinOps.Routing.Policies;
 /// Scores do not carry over from one kind of work to another: train the scorer on prompts of your own (<see cref="ComplexityTrainer"/>), and ask
 /// <see cref="AdmissionTest"/> first whether it is worth it. Immutable and thread-safe.
 /// </remarks>
-public sealed class ComplexityPolicy : IRoutingPolicy
+public sealed class ComplexityPolicy : IRoutingPolicy, ITierNames
 {
     private readonly IPromptScorer _scorer;
     private readonly double _threshold;
@@ -41,6 +41,8 @@ public sealed class ComplexityPolicy : IRoutingPolicy
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    IReadOnlyList<string> ITierNames.TierNames => [_cheap, _strong];
 
     /// <inheritdoc/>
     public RoutingOpinion Judge(RoutingRequest request)

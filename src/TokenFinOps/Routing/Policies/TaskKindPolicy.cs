@@ -4,7 +4,7 @@ namespace TokenFinOps.Routing.Policies;
 
 /// <summary>Sends simple kinds of work to a small tier and hard ones to the frontier: classify, summarise, extract, transform, retrieve and route; reason, strategise, code and decide.</summary>
 /// <remarks>The kind is that of the tag <c>task</c>, else of the verb that the question begins with. Immutable and thread-safe.</remarks>
-public sealed class TaskKindPolicy : IRoutingPolicy
+public sealed class TaskKindPolicy : IRoutingPolicy, ITierNames
 {
     private readonly string _small;
     private readonly string _frontier;
@@ -23,6 +23,8 @@ public sealed class TaskKindPolicy : IRoutingPolicy
 
     /// <inheritdoc/>
     public string Name => "task";
+
+    IReadOnlyList<string> ITierNames.TierNames => [_small, _frontier];
 
     /// <inheritdoc/>
     public RoutingOpinion Judge(RoutingRequest request)

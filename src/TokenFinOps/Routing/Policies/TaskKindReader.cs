@@ -38,15 +38,17 @@ internal static class TaskKindReader
         ["decide"] = TaskKind.Decide,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    // Not Enum.TryParse, which takes numbers and lists for names.
+    private static readonly FrozenDictionary<string, TaskKind> Names =
+        Enum.GetValues<TaskKind>().ToFrozenDictionary(static kind => kind.ToString(), StringComparer.OrdinalIgnoreCase);
+
     private static readonly FrozenDictionary<string, TaskKind>.AlternateLookup<ReadOnlySpan<char>> ByVerb = Verbs.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static TaskKind Read(RoutingRequest request) =>
         request.Tags.TryGetValue(Tag, out string? named) && Parse(named) is var kind and not TaskKind.Unknown ? kind : OfAsk(request.Ask);
 
     private static TaskKind Parse(string named) =>
-        ByVerb.TryGetValue(named, out TaskKind verb) ? verb
-        : Enum.TryParse(named, ignoreCase: true, out TaskKind kind) && Enum.IsDefined(kind) ? kind
-        : TaskKind.Unknown;
+        Verbs.TryGetValue(named, out TaskKind verb) ? verb : Names.GetValueOrDefault(named);
 
     private static TaskKind OfAsk(string ask)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace TokenFinOps.Routing.Requests;
@@ -25,13 +26,28 @@ internal static class AskReader
     private static string WithoutReminders(string text)
     {
         int opens = text.IndexOf(ReminderOpens, StringComparison.Ordinal);
+        string ask = opens < 0 ? text : WithoutReminders(text, opens);
+        return string.IsNullOrWhiteSpace(ask) ? string.Empty : ask;
+    }
+
+    // Forward only: a prompt may hold thousands of reminders, and to look for each from the start would take the square of its length.
+    private static string WithoutReminders(string text, int opens)
+    {
+        var kept = new StringBuilder();
+        int from = 0;
         while (opens >= 0)
         {
+            kept.Append(text, from, opens - from);
             int closes = text.IndexOf(ReminderCloses, opens, StringComparison.Ordinal);
-            text = closes < 0 ? text[..opens] : text.Remove(opens, closes + ReminderCloses.Length - opens);
-            opens = text.IndexOf(ReminderOpens, StringComparison.Ordinal);
+            if (closes < 0)
+            {
+                return kept.ToString();
+            }
+
+            from = closes + ReminderCloses.Length;
+            opens = text.IndexOf(ReminderOpens, from, StringComparison.Ordinal);
         }
 
-        return string.IsNullOrWhiteSpace(text) ? string.Empty : text;
+        return kept.Append(text, from, text.Length - from).ToString();
     }
 }

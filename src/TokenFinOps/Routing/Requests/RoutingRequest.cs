@@ -29,6 +29,7 @@ public sealed class RoutingRequest
         Messages = messages;
         Options = options;
         Tags = tags;
+        GivenTags = tags;
         RunId = runId;
         IsStreaming = isStreaming;
         _readAsk = readAsk;
@@ -41,7 +42,7 @@ public sealed class RoutingRequest
     /// <summary>Gets the options, or <see langword="null"/>.</summary>
     public ChatOptions? Options { get; }
 
-    /// <summary>Gets who pays, or why.</summary>
+    /// <summary>Gets who pays, or why, as the ledger keeps it: values may be hashed. See <see cref="IsTagged"/>.</summary>
     public TagSet Tags { get; }
 
     /// <summary>Gets the run that the request belongs to, or <see langword="null"/>.</summary>
@@ -71,5 +72,18 @@ public sealed class RoutingRequest
     internal string? WorkloadTag { get; set; }
 
     /// <summary>Makes a copy that stays as it is when the caller goes on with the conversation.</summary>
-    internal RoutingRequest Frozen() => new([.. Messages], Options?.Clone(), Tags, RunId, IsStreaming, _readAsk) { Score = Score, WorkloadTag = WorkloadTag };
+    internal RoutingRequest Frozen() => new([.. Messages], Options?.Clone(), Tags, RunId, IsStreaming, _readAsk) { Score = Score, WorkloadTag = WorkloadTag, GivenTags = GivenTags };
+
+    /// <summary>Gets the tags as the application gave them; see <see cref="FinOpsRequest.GivenTags"/>.</summary>
+    internal TagSet GivenTags { get; init; }
+
+    /// <summary>Tells whether the request has a tag, also where the tag policy hashes its value: a rule may name the value as the application gives it, or its hash.</summary>
+    /// <param name="key">The tag's key.</param>
+    /// <param name="value">Its value; <see langword="null"/> for any.</param>
+    /// <returns><see langword="true"/> when it has.</returns>
+    public bool IsTagged(string key, string? value = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return Tags.TryGetValue(key, out string? kept) && (value is null || value == kept || (GivenTags.TryGetValue(key, out string? given) && value == given));
+    }
 }

@@ -24,6 +24,25 @@ public sealed class MeanLossBoundTests
         Assert.InRange(missed / (double)Samples, 0, 0.05);
     }
 
+    [Theory]
+    [InlineData(500, 0.01, 0)]
+    [InlineData(2_000, 0.01, 0.05)]
+    [InlineData(1_000, 0.05, 0.1)]
+    public void A_mean_at_the_limit_is_said_to_be_below_it_no_more_often_than_promised(int count, double limit, double setbacks)
+    {
+        const int Samples = 1_000;
+        var random = new Random(7);
+        int passed = 0;
+        double[] losses = new double[count];
+        for (int sample = 0; sample < Samples; sample++)
+        {
+            Fill(losses, limit + setbacks, setbacks, random);
+            passed += MeanLossBound.IsBelow(losses, limit, 0.95) ? 1 : 0;
+        }
+
+        Assert.InRange(passed / (double)Samples, 0, 0.065);
+    }
+
     [Fact]
     public void The_bound_is_not_far_from_what_a_normal_approximation_would_say()
     {

@@ -96,6 +96,10 @@ public sealed class QualityGuaranteeTests
     public void A_promise_that_makes_no_sense_is_refused(double loss, double confidence) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => QualityLoss.AtMost(loss, confidence));
 
+    [Fact]
+    public void A_threshold_that_is_no_number_is_refused() =>
+        Assert.Throws<ArgumentException>(static () => QualityLoss.AtMost(0.05).Calibrate(new double[1], [new RoutingExample("prompt", 0, 1)], [float.NaN]));
+
     // The strong model gains with a probability of 0.3 times the score, and loses with one of 0.02.
     private static (double[] Scores, RoutingExample[] Examples) Draw(int count, Random random)
     {

@@ -52,6 +52,16 @@ public sealed class ComplexityTrainerTests
     }
 
     [Fact]
+    public void Copies_of_one_prompt_leave_nothing_to_learn_from()
+    {
+        RoutingExample[] copies = [.. Enumerable.Range(0, 60).Select(static i => new RoutingExample("Classify the attached file.", i % 3 == 0 ? 0 : 1, 1))];
+
+        var exception = Assert.Throws<ArgumentException>(() => new AdmissionTest().Judge(copies, _trainer, TestContext.Current.CancellationToken));
+
+        Assert.Contains("copies of one prompt", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Workloads_named_in_training_help_to_order_prompts_of_which_nothing_is_named()
     {
         RoutingExample[] named = OfSubjects(1_500, seed: 1);

@@ -27,5 +27,13 @@ public sealed class ScoreCalibrationTests
             iter: 200,
             seed: "0000KeQTUVR3");
 
+    [Fact]
+    public void Of_a_score_that_is_no_number_nothing_speaks_for_the_cheap_model()
+    {
+        ScoreCalibration calibration = ScoreCalibration.Fit([.. Enumerable.Range(0, 100).Select(static i => (double)i)], [.. Enumerable.Range(0, 100).Select(static i => Example(i < 50))]);
+
+        Assert.Equal((1, 0), (calibration.CheapIsGoodEnough(0), calibration.CheapIsGoodEnough(double.NaN)));
+    }
+
     private static RoutingExample Example(bool isGood) => new("prompt", isGood ? 1 : 0, 1);
 }
