@@ -66,7 +66,24 @@ public sealed record DeploymentRestriction
             : null;
     }
 
-    internal IEnumerable<string> NamesUsed() => Allowed.Concat(Denied);
+    internal IEnumerable<string> Errors(IReadOnlySet<string> names, IEnumerable<DeploymentOptions> deployments)
+    {
+        string whom = _key is null ? "of every request" : $"of requests tagged {_key}";
+        foreach (string name in Allowed.Concat(Denied).Where(name => !names.Contains(name)))
+        {
+            yield return $"The restriction {whom} names '{name}', which is neither a deployment nor a tier; use one of {string.Join(", ", names)}.";
+        }
+
+        if (Regions.IsEmpty && Allowed.IsEmpty && Denied.IsEmpty)
+        {
+            yield return $"The restriction {whom} restricts nothing; say more with Within, Only or Never.";
+        }
+
+        if (!Regions.IsEmpty && !deployments.Any(each => Regions.Any(each.Regions.Contains)))
+        {
+            yield return $"The restriction {whom} keeps them in {string.Join(" or ", Regions)}, where no deployment is; say where one is with its Regions.";
+        }
+    }
 
     private static bool Names(ImmutableArray<string> names, Deployment deployment)
     {

@@ -179,12 +179,8 @@ public sealed class RoutingOptions
             yield return "A policy, cascade or restriction is null; leave it out.";
         }
 
-        foreach (string name in Restrictions.SelectMany(static each => each?.NamesUsed() ?? []).Concat(Cascades.SelectMany(static each => each?.Members ?? [])).Where(name => !names.Contains(name)))
-        {
-            yield return $"A restriction or cascade names '{name}', which is neither a deployment nor a tier.";
-        }
-
-        foreach (string error in deployments.SelectMany(static each => each.Errors()).Concat(PolicyErrors()).Concat(Circuit.Errors()).Concat(Learning?.Errors() ?? []).Concat(NumberErrors()))
+        foreach (string error in deployments.SelectMany(static each => each.Errors()).Concat(Restrictions.SelectMany(each => each?.Errors(names, deployments) ?? []))
+            .Concat(Cascades.SelectMany(each => each?.Errors(names) ?? [])).Concat(PolicyErrors()).Concat(Circuit.Errors()).Concat(Learning?.Errors() ?? []).Concat(NumberErrors()))
         {
             yield return error;
         }

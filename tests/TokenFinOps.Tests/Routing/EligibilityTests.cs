@@ -122,11 +122,13 @@ public sealed class EligibilityTests
     [InlineData(true)]
     public async Task When_nobody_can_the_error_says_why_for_each(bool streaming)
     {
-        using var tiers = new TestTiers(static options =>
-        {
-            options.Restrictions.Add(DeploymentRestriction.ForAll.Never("nano", "mid-1"));
-            options.Restrictions.Add(DeploymentRestriction.ForAll.Within("eu"));
-        });
+        using var tiers = new TestTiers(
+            static options =>
+            {
+                options.Restrictions.Add(DeploymentRestriction.ForAll.Never("nano", "mid-1"));
+                options.Restrictions.Add(DeploymentRestriction.ForAll.Within("eu"));
+            },
+            static (name, options) => options.Regions.Add(name == "frontier-1" ? "us" : "eu"));
 
         RoutingUnavailableException error = await Assert.ThrowsAsync<RoutingUnavailableException>(() => tiers.CallAsync(streaming));
 

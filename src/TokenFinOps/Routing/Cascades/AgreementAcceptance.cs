@@ -28,6 +28,9 @@ public sealed class AgreementAcceptance : IAnswerAcceptance
     /// <inheritdoc/>
     public string Name => "agreement";
 
+    /// <summary>Gets how many answers must be equal; <see langword="null"/> for all members'.</summary>
+    internal int? Needed => _needed;
+
     /// <inheritdoc/>
     public ValueTask<AnswerVerdict> JudgeAsync(CascadeAnswers answers, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ public sealed class Cascade
     /// <param name="name">The name that decisions carry.</param>
     /// <param name="acceptance">What decides whether an answer is good enough.</param>
     /// <param name="members">The deployments that are asked; a tier stands for its best deployment of the moment.</param>
-    /// <exception cref="ArgumentException">The name is empty, or there is no member.</exception>
+    /// <exception cref="ArgumentException">The name is empty, there is no member, one is named twice, or there are fewer than have to agree.</exception>
     public Cascade(string name, IAnswerAcceptance acceptance, params IEnumerable<string> members)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -29,6 +29,16 @@ public sealed class Cascade
         if (Members.IsEmpty)
         {
             throw new ArgumentException("A cascade asks at least one deployment; name one.", nameof(members));
+        }
+
+        if (Members.GroupBy(static name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static same => same.Count() > 1) is { Key: var twice })
+        {
+            throw new ArgumentException($"The cascade '{name}' names '{twice}' twice; an answer that is given twice is no second opinion.", nameof(members));
+        }
+
+        if (acceptance is AgreementAcceptance agreement && Members.Length < Math.Max(2, agreement.Needed ?? 0))
+        {
+            throw new ArgumentException($"The cascade '{name}' has {Members.Length} of the {Math.Max(2, agreement.Needed ?? 0)} members that have to agree; name more.", nameof(members));
         }
     }
 
@@ -55,6 +65,14 @@ public sealed class Cascade
     /// the prompt cache.
     /// </summary>
     public Func<IReadOnlyList<ChatMessage>, CascadeAnswers, IReadOnlyList<ChatMessage>>? HandOver { get; init; }
+
+    internal IEnumerable<string> Errors(IReadOnlySet<string> names)
+    {
+        foreach (string member in Members.Where(member => !names.Contains(member)))
+        {
+            yield return $"The cascade '{Name}' names '{member}', which is neither a deployment nor a tier; use one of {string.Join(", ", names)}.";
+        }
+    }
 
     /// <summary>Makes a cascade that returns what its members agree on: tool calls, JSON, numbers, choices and short answers, compared in canonical form.</summary>
     /// <param name="members">The deployments, at least two. The first one's answer is returned; members of different families err in different places.</param>
