@@ -25,10 +25,23 @@ public sealed record AnswerComparerOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int MaxAnswerLength { get; init => field = Positive(value, nameof(MaxAnswerLength)); } = 65_536;
 
-    /// <summary>Gets the number of words from which a string in a JSON answer is prose, which is not compared as long as a field that decides remains. Arguments of tools are always compared.</summary>
+    /// <summary>
+    /// Gets the number of words from which a string in a JSON answer is free prose. An answer that holds one cannot be compared, unless it is named like an explanation, which is not compared at all.
+    /// Code, <see cref="ComparedFields"/> and arguments of tools are always compared.
+    /// </summary>
     /// <value>The default is 20.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int ProseWords { get; init => field = Positive(value, nameof(ProseWords)); } = 20;
+
+    /// <summary>Gets how strings in JSON answers and in arguments of tools are compared.</summary>
+    /// <value>The default is <see cref="AnswerStrings.Auto"/>: names and labels in JSON answers in any case, everything else letter by letter.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public AnswerStrings Strings
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(Strings), value, "Not a way to compare strings; use a named member of AnswerStrings.");
+    }
 
     /// <summary>Gets the names of the properties of a JSON answer's root that alone are compared, all of them, prose or not.</summary>
     /// <value>The default is empty: what is not ignored and not prose is compared.</value>

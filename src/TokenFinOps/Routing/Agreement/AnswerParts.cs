@@ -1,22 +1,23 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using TokenFinOps.Routing.Agreement.Wording;
 
 namespace TokenFinOps.Routing.Agreement;
 
 /// <summary>What a response answers with: after the last result of a tool, if tools have run within it.</summary>
 internal sealed class AnswerParts
 {
-    private const string EndOfThought = "</think>";
-
     private AnswerParts(ChatResponse response)
     {
-        AIContent[] contents = [.. response.Messages.SelectMany(static message => message.Contents)];
+        (AIContent Content, int Message)[] all = [.. response.Messages.SelectMany(static (message, index) => message.Contents.Select(content => (content, index)))];
+        AIContent[] contents = [.. all.Select(static each => each.Content)];
         HasError = contents.Any(static content => content is ErrorContent);
         IsIncomplete = response.FinishReason == ChatFinishReason.Length || response.FinishReason == ChatFinishReason.ContentFilter;
-        AIContent[] last = contents[(Array.FindLastIndex(contents, static content => content is ToolResultContent) + 1)..];
+        int start = Array.FindLastIndex(contents, static content => content is ToolResultContent) + 1;
+        AIContent[] last = contents[start..];
         Calls = [.. last.OfType<FunctionCallContent>().Where(static call => !call.InformationalOnly)];
         HasOther = last.Any(static content => content is DataContent or UriContent or HostedFileContent);
-        Text = WithoutThought(TextOf(last));
+        Text = Thoughts.Without(TextOf(all.AsSpan(start)));
     }
 
     /// <summary>Gets the calls that wait for their results.</summary>
@@ -35,12 +36,20 @@ internal sealed class AnswerParts
 
     public static AnswerParts Of(ChatResponse response) => new(response);
 
-    private static string TextOf(AIContent[] contents)
+    // Messages are set apart: "1" and "2" in two messages are not "12" in one.
+    private static string TextOf(ReadOnlySpan<(AIContent Content, int Message)> contents)
     {
         var text = new StringBuilder();
-        foreach (TextContent content in contents.OfType<TextContent>())
+        int message = -1;
+        foreach ((AIContent content, int index) in contents)
         {
-            text.Append(content.Text);
+            if (content is not TextContent said || string.IsNullOrEmpty(said.Text))
+            {
+                continue;
+            }
+
+            text.Append(message >= 0 && index != message ? "\n\n" : string.Empty).Append(said.Text);
+            message = index;
         }
 
         return WholeCharacters(text.ToString().Trim());
@@ -48,10 +57,4 @@ internal sealed class AnswerParts
 
     // Half of a surrogate pair, as a cut leaves it, is no character.
     private static string WholeCharacters(string text) => text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : string.Concat(text.EnumerateRunes());
-
-    private static string WithoutThought(string text)
-    {
-        int end = text.StartsWith("<think>", StringComparison.OrdinalIgnoreCase) ? text.LastIndexOf(EndOfThought, StringComparison.OrdinalIgnoreCase) : -1;
-        return end < 0 ? text : text[(end + EndOfThought.Length)..].Trim();
-    }
 }

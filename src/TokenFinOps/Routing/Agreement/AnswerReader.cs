@@ -43,7 +43,7 @@ internal sealed class AnswerReader(AnswerComparerOptions options)
         if (JsonText.Find(text, format.IsJson) is { } found)
         {
             using JsonDocument document = found.Document;
-            return ReadJson(document.RootElement, format, found.IsBare);
+            return ReadJson(document.RootElement, format) is { } form && !IsDisputed(found, form) ? form : null;
         }
 
         return format.IsJson || options.Kind == AnswerKind.Json || Refusals.Begins(text) ? null : ReadWords(text);
@@ -60,12 +60,29 @@ internal sealed class AnswerReader(AnswerComparerOptions options)
         return JsonQuoting.Quote(call.Name) + _fields.ReadArguments(arguments, ToolSchemas.Of(call.Name, tools));
     }
 
-    // A bare array is read like the literal of a program: its strings are compared letter by letter.
-    private string? ReadJson(JsonElement root, AnswerFormat format, bool isBare)
+    // A document may be taken back by the line above or below it, or be no more than an example beside an answer in words. One that is the answer agrees with what the words say.
+    private bool IsDisputed(FoundJson found, string form)
     {
-        if (root.ValueKind != JsonValueKind.Object && isBare && !format.IsJson)
+        if (Negation.In(TextLines.Last(found.Before)) || Negation.In(TextLines.At(found.Behind, 0) ?? string.Empty))
+        {
+            return true;
+        }
+
+        string? marked = options.Kind == AnswerKind.Json ? null : FinalAnswer.Find(found.Before + "\n\n" + found.Behind);
+        return marked is not null && (AnswerFields.OnlyAnswer(found.Document.RootElement, _fields) is null || (_scalars.ReadMarked(marked) ?? form) != form);
+    }
+
+    // An array is read like the literal of a program: its strings are compared letter by letter.
+    private string? ReadJson(JsonElement root, AnswerFormat format)
+    {
+        if (root.ValueKind != JsonValueKind.Object && !format.IsJson)
         {
             return options.Kind is AnswerKind.Auto or AnswerKind.Json ? "value:" + _fields.ReadLiteral(root) : null;
+        }
+
+        if (AnswerFields.HasNoAnswer(root))
+        {
+            return null;
         }
 
         if (options.Kind != AnswerKind.Json && AnswerFields.OnlyAnswer(root, _fields) is { } answer)
@@ -80,7 +97,7 @@ internal sealed class AnswerReader(AnswerComparerOptions options)
     private string? ReadAnswer(JsonElement answer)
     {
         string text = answer.ValueKind == JsonValueKind.String ? answer.GetString()!.Trim() : answer.GetRawText();
-        return text.Length == 0 || Refusals.Begins(text) ? null : _scalars.ReadMarked(text);
+        return text.Length == 0 || Refusals.Begins(text) ? null : _scalars.ReadField(text);
     }
 
     private string? ReadWords(string text)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.AI;
+using TokenFinOps.Routing.Agreement.Wording;
 using TokenFinOps.Tokens;
 
 namespace TokenFinOps.Routing.Cascades;
 
 /// <summary>Asks another model whether an answer is good enough. What it costs is on the ledger when its client is metered.</summary>
-/// <remarks>The judge sees the newest question and the answer, marked as data. A judge that says neither yes nor no accepts nothing. Thread-safe.</remarks>
+/// <remarks>The judge sees the newest question and the answer, marked as data. A judge that says anything but yes, apart from what it thinks aloud before it, accepts nothing. Thread-safe.</remarks>
 public sealed class JudgeAcceptance : IAnswerAcceptance
 {
     private const string Instructions =
@@ -38,7 +39,7 @@ public sealed class JudgeAcceptance : IAnswerAcceptance
         {
             ChatResponse verdict = await _judge.GetResponseAsync(
                 [new ChatMessage(ChatRole.User, Ask(answers.Request.Ask, answers.Answers[i]))], _options.Clone(), cancellationToken);
-            if (verdict.Text.AsSpan().Trim().StartsWith("yes", StringComparison.OrdinalIgnoreCase))
+            if (IsYes(verdict.Text))
             {
                 return AnswerVerdict.Accept(i, $"the judge accepts {answers.Members[i]}");
             }
@@ -46,6 +47,10 @@ public sealed class JudgeAcceptance : IAnswerAcceptance
 
         return AnswerVerdict.Escalate("the judge accepts no answer");
     }
+
+    // "Yes and no", "Yes, but the date is wrong" and "Yesterday" are not.
+    private static bool IsYes(string verdict) =>
+        Thoughts.Without(verdict.Trim()).AsSpan().Trim(" \t\r\n.!*_\"'`#").Equals("yes", StringComparison.OrdinalIgnoreCase);
 
     private static string Ask(string question, ChatResponse answer)
     {

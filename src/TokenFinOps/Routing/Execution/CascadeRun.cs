@@ -101,7 +101,7 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
         try
         {
             run.EnterJudge();
-            return await _cascade.Acceptance.JudgeAsync(answers, cancellationToken);
+            return await SoundAnswers.JudgeAsync(_cascade.Acceptance, answers, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -4,5 +4,6 @@ namespace TokenFinOps.Routing.Agreement.Json;
 
 /// <summary>A JSON document in a text.</summary>
 /// <param name="Document">The document; whoever gets it disposes of it.</param>
-/// <param name="IsBare">It is all of the text, without a fence or words around it.</param>
-internal readonly record struct FoundJson(JsonDocument Document, bool IsBare);
+/// <param name="Before">The words before it, without its fence.</param>
+/// <param name="Behind">The words behind it.</param>
+internal readonly record struct FoundJson(JsonDocument Document, string Before, string Behind);

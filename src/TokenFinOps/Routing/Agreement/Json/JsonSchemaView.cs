@@ -9,11 +9,12 @@ internal readonly struct JsonSchemaView
 
     private readonly JsonElement _root;
     private readonly JsonElement _node;
+    private readonly JsonElement _default;
 
     private JsonSchemaView(JsonElement root, JsonElement node)
     {
         _root = root;
-        _node = node;
+        (_node, _default) = Resolve(root, node);
     }
 
     /// <summary>Gets a value indicating whether nothing is known: there is no schema here.</summary>
@@ -22,18 +23,18 @@ internal readonly struct JsonSchemaView
     /// <summary>Gets the types that a value may have.</summary>
     public JsonTypes Types => JsonTypeNames.Read(Get("type"));
 
-    /// <summary>Gets the value that stands for a property that is left out; undefined when there is none.</summary>
-    public JsonElement Default => Get("default");
+    /// <summary>Gets the value that stands for a property that is left out; undefined when there is none. One beside a reference goes before that of what is referred to.</summary>
+    public JsonElement Default => _default;
 
     public bool HasEnum => Get("enum").ValueKind == JsonValueKind.Array;
 
     public JsonSchemaView Items => At(Get("items"));
 
-    public static JsonSchemaView Of(JsonElement schema) => new(schema, Resolve(schema, schema));
+    public static JsonSchemaView Of(JsonElement schema) => new(schema, schema);
 
     public JsonElement Get(string keyword) => _node.ValueKind == JsonValueKind.Object && _node.TryGetProperty(keyword, out JsonElement value) ? value : default;
 
-    public JsonSchemaView At(JsonElement node) => new(_root, Resolve(_root, node));
+    public JsonSchemaView At(JsonElement node) => new(_root, node);
 
     public bool HasProperty(string name) => Get("properties") is { ValueKind: JsonValueKind.Object } properties && properties.TryGetProperty(name, out _);
 
@@ -69,13 +70,20 @@ internal readonly struct JsonSchemaView
         return only ?? default;
     }
 
-    private static JsonElement Resolve(JsonElement root, JsonElement node)
+    private static (JsonElement Node, JsonElement Default) Resolve(JsonElement root, JsonElement node)
     {
+        JsonElement usual = default;
         for (int i = 0; i < LongestChain; i++)
         {
-            if (node.ValueKind != JsonValueKind.Object || !node.TryGetProperty("$ref", out JsonElement reference) || reference.ValueKind != JsonValueKind.String)
+            if (node.ValueKind != JsonValueKind.Object)
             {
-                return node;
+                return (node, usual);
+            }
+
+            usual = usual.ValueKind == JsonValueKind.Undefined && node.TryGetProperty("default", out JsonElement found) ? found : usual;
+            if (!node.TryGetProperty("$ref", out JsonElement reference) || reference.ValueKind != JsonValueKind.String)
+            {
+                return (node, usual);
             }
 
             node = Follow(root, reference.GetString()!);

@@ -1,20 +1,30 @@
+using System.Text.RegularExpressions;
+
 namespace TokenFinOps.Routing.Agreement.Wording;
 
-/// <summary>Reads which options are chosen: <c>C</c>, <c>(c)</c>, <c>C) Paris</c>, <c>Option C</c>, <c>A and C</c>.</summary>
-internal static class ChoiceReader
+/// <summary>Reads which options are chosen: <c>C</c>, <c>(c)</c>, <c>Option C</c>, <c>A and C</c>; and <c>(C) Paris</c> where the text is marked as the answer.</summary>
+/// <remarks>Text that merely begins with a letter is no choice: <c>E. coli</c>, <c>A: 42</c>, <c>(C) is incorrect</c>.</remarks>
+internal static partial class ChoiceReader
 {
-    private const char LastOption = 'Z';
-
-    // A letter with a full stop and words is taken for an option only as far down as lists of options go: "J. S. Bach" is a name anyway.
-    private const char LastDotted = 'J';
+    private const int LongestList = 60;
+    private const string Wrapping = " *_`";
 
     /// <param name="text">The text, without Markdown around it.</param>
-    /// <returns>The letters in order, or <see langword="null"/> when it is no choice.</returns>
-    public static string? Read(string text)
+    /// <param name="context">Where it stands, which tells how much text the letter may have behind it.</param>
+    /// <returns>The letters in the order in which they stand, as a ranking has one, or <see langword="null"/> when it is no choice.</returns>
+    public static string? Read(string text, AnswerContext context)
     {
-        ReadOnlySpan<char> rest = WithoutWord(text.AsSpan().Trim(" *_"));
-        return Single(rest) is { } letter ? letter.ToString() : Several(rest);
+        ReadOnlySpan<char> rest = WithoutWord(Unquoted(text.AsSpan().Trim(Wrapping)));
+        if (Bare(rest) is { } letter)
+        {
+            return letter.ToString();
+        }
+
+        return Several(rest) ?? (context == AnswerContext.Whole ? null : WithText(rest, context)?.ToString());
     }
+
+    private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> text) =>
+        text is ['"', _, '"'] or ['\'', _, '\''] ? text[1..2] : text;
 
     private static ReadOnlySpan<char> WithoutWord(ReadOnlySpan<char> text)
     {
@@ -22,68 +32,38 @@ internal static class ChoiceReader
         {
             if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             {
-                return text[word.Length..].TrimStart();
+                return text[word.Length..].Trim(Wrapping);
             }
         }
 
         return text;
     }
 
-    private static char? Single(ReadOnlySpan<char> text)
+    // A small letter alone may be the name of a variable, and then its case counts.
+    private static char? Bare(ReadOnlySpan<char> text)
     {
-        if (text is ['(' or '[', var inner, ')' or ']', .. var behind] && char.IsAsciiLetter(inner))
-        {
-            return behind.IsEmpty || IsEnd(behind[0]) ? NotFollowed(inner, behind) : null;
-        }
-
-        if (text is [var only] && char.IsAsciiLetter(only))
-        {
-            return char.ToUpperInvariant(only);
-        }
-
+        text = text.TrimEnd(" .*_:");
         return text switch
         {
-            [var letter, ')', ..] when char.IsAsciiLetter(letter) => NotFollowed(letter, text[2..]),
-            [var letter and >= 'A' and <= LastOption, ':' or ',', .. var after] => NotFollowed(letter, after),
-            [var letter and >= 'A' and <= LastDotted, '.', ' ', .. var after] when after is not [_, '.', ..] => NotFollowed(letter, after),
-            [var letter and >= 'A' and <= LastDotted, '.'] => letter,
+            [>= 'A' and <= 'Z' and var letter] => letter,
+            ['(' or '[', var letter, ')' or ']'] when char.IsAsciiLetter(letter) => char.ToUpperInvariant(letter),
+            [var letter, ')'] when char.IsAsciiLetter(letter) => char.ToUpperInvariant(letter),
             _ => null,
         };
     }
 
-    private static bool IsEnd(char next) => char.IsWhiteSpace(next) || next is '.' or ':' or ',' or ';';
-
-    // "(A) and (C)", "A, C" and "(A) (B)" choose two; "C, since it is so" and "C. A country" choose one.
-    private static char? NotFollowed(char letter, ReadOnlySpan<char> after)
-    {
-        ReadOnlySpan<char> next = after.TrimStart(" .*");
-        bool isJoined = next is [',' or '&' or '/', ..];
-        next = next.TrimStart(" ,&/");
-        foreach (string word in (ReadOnlySpan<string>)["and ", "or "])
-        {
-            if (next.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            {
-                isJoined = true;
-                next = next[word.Length..];
-            }
-        }
-
-        bool isOption = next is ['(' or '[', _, ')' or ']', ..] or [_, ')', ..] or [>= 'A' and <= LastOption];
-        bool isLetter = next is [>= 'A' and <= LastOption, var end, ..] && !char.IsLetterOrDigit(end);
-        return isOption || (isJoined && isLetter) ? null : char.ToUpperInvariant(letter);
-    }
-
     private static string? Several(ReadOnlySpan<char> text)
     {
-        if (text.Length > 60)
+        if (text.Length > LongestList || !(text.ContainsAny(",;&(") || text.Contains(" and ", StringComparison.OrdinalIgnoreCase)))
         {
             return null;
         }
 
-        var letters = new SortedSet<char>();
-        foreach (string part in text.ToString().Replace(" and ", ",", StringComparison.OrdinalIgnoreCase).Replace('&', ',').Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+        // "A I" is no list: its letters must be set apart.
+        var letters = new List<char>();
+        foreach (string part in text.ToString().Replace(" and ", ",", StringComparison.OrdinalIgnoreCase).Split([',', ';', '&', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (part.Trim('(', ')', '[', ']', '.', '*') is not [var letter and >= 'A' and <= LastOption])
+            if (part.Trim('(', ')', '[', ']', '.', '*') is not [>= 'A' and <= 'Z' and var letter])
             {
                 return null;
             }
@@ -91,7 +71,37 @@ internal static class ChoiceReader
             letters.Add(letter);
         }
 
-        // "A I" is no list: its letters must be set apart.
-        return letters.Count > 1 && text.ContainsAny(",&(") | text.Contains(" and ", StringComparison.OrdinalIgnoreCase) ? string.Join(',', letters) : null;
+        return letters.Count > 1 ? string.Join(',', letters) : null;
     }
+
+    // Options go from A to J. The names of species and persons begin with a letter and a full stop, too: only a capital may follow one, and only where words mark the answer.
+    private static char? WithText(ReadOnlySpan<char> text, AnswerContext context)
+    {
+        int length = text switch
+        {
+            ['(' or '[', _, ')' or ']', ..] => 3,
+            [_, ')', ..] => 2,
+            [_, '.' or ':', ' ' or '*', ..] or [_, '*', '*', ..] => -2,
+            _ => 0,
+        };
+        if (length == 0)
+        {
+            return null;
+        }
+
+        bool isBracketed = length > 0;
+        char letter = text[length == 3 ? 1 : 0];
+        ReadOnlySpan<char> behind = text[Math.Abs(length)..].TrimStart(" *_:.");
+        bool isKnown = letter is >= 'A' and <= 'J' && (isBracketed || (context == AnswerContext.Marked && behind is [var first, ..] && !char.IsLower(first)));
+        return isKnown && IsTextOfOption(behind) ? letter : null;
+    }
+
+    private static bool IsTextOfOption(ReadOnlySpan<char> text) =>
+        !text.IsEmpty && text is not [_, '.', ..] && !text.Contains('\n') && !Doubtful().IsMatch(text);
+
+    // A second option, or words that take the first one back or go on from it.
+    [GeneratedRegex(
+        @"\b(is|isn|are|was|not|no|never|wrong|incorrect|false|to|plus|or|but|wait|also|as\s+well|both|neither|except|through|until|than)\b|n't\b|->|=>|→|⇒|(^|\s)[-–—]+(\s|$)|[(\[][A-Za-z][)\]]|\b[A-Za-z]\)|\b[B-J]\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Doubtful();
 }

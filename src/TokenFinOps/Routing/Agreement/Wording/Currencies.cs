@@ -7,7 +7,7 @@ internal static class Currencies
 
     private static readonly (string Symbol, string Code)[] Symbols =
     [
-        ("US$", Dollar), ("USD", Dollar), ("$", Dollar), ("EUR", "EUR"), ("€", "EUR"), ("GBP", "GBP"), ("£", "GBP"), ("JPY", "JPY"), ("¥", "JPY"), ("INR", "INR"), ("₹", "INR"),
+        ("US$", Dollar), ("USD", Dollar), ("US dollars", Dollar), ("$", Dollar), ("EUR", "EUR"), ("€", "EUR"), ("GBP", "GBP"), ("£", "GBP"), ("JPY", "JPY"), ("¥", "JPY"), ("INR", "INR"), ("₹", "INR"),
         ("CHF", "CHF"), ("CNY", "CNY"), ("₩", "KRW"), ("₽", "RUB"),
     ];
 
@@ -15,7 +15,8 @@ internal static class Currencies
     {
         foreach ((string symbol, string code) in Symbols)
         {
-            if (text.StartsWith(symbol, StringComparison.Ordinal))
+            bool isCut = text.Length > symbol.Length && char.IsLetter(symbol[^1]) && char.IsLetter(text[symbol.Length]);
+            if (!isCut && text.StartsWith(symbol, StringComparison.Ordinal))
             {
                 text = text[symbol.Length..].TrimStart();
                 return code;
@@ -25,8 +26,8 @@ internal static class Currencies
         return null;
     }
 
-    /// <param name="word">A word in lower case.</param>
-    public static string? Named(string word) => word switch
+    /// <param name="word">A word in any case.</param>
+    public static string? Named(string word) => word.ToLowerInvariant() switch
     {
         "dollar" or "dollars" or "usd" or "bucks" => Dollar,
         "euro" or "euros" or "eur" => "EUR",

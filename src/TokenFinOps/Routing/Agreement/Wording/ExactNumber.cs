@@ -7,7 +7,7 @@ namespace TokenFinOps.Routing.Agreement.Wording;
 internal readonly struct ExactNumber
 {
     private const int MostDigits = 400;
-    private const int LargestExponent = 400;
+    private const int LargestExponent = 100;
 
     private readonly BigInteger _numerator;
     private readonly BigInteger _denominator;

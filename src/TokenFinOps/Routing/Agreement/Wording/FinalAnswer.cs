@@ -1,82 +1,97 @@
-using System.Text.RegularExpressions;
-
 namespace TokenFinOps.Routing.Agreement.Wording;
 
-/// <summary>Finds the answer that a text marks as its final one.</summary>
-internal static partial class FinalAnswer
+/// <summary>Finds the answer that a text marks as its final one: after <c>####</c>, in a box, in a tag, or after words.</summary>
+/// <remarks>Several marks with several values leave open which one is meant, or are parts of which none may be left out: neither can be compared.</remarks>
+internal static class FinalAnswer
 {
     private const string Hashes = "####";
     private const string Boxed = "\\boxed";
     private const string OpenTag = "<answer>";
     private const string CloseTag = "</answer>";
 
-    /// <returns>What is marked, empty when a mark has nothing after it, or <see langword="null"/> when nothing is marked.</returns>
-    public static string? Find(string text) => AfterHashes(text) ?? InBox(text) ?? InTag(text) ?? AfterWords(text);
+    // Nobody marks more; a text of nothing but marks must not cost a search each.
+    private const int MostMarks = 100;
 
-    private static string? AfterHashes(string text)
-    {
-        int at = text.LastIndexOf(Hashes, StringComparison.Ordinal);
-        bool startsLine = at == 0 || (at > 0 && text[at - 1] is '\n' or ' ');
-        return startsLine && LineAt(text, at + Hashes.Length) is { } line && line.AsSpan().IndexOfAnyExcept("# ") >= 0 && char.IsWhiteSpace(text[at + Hashes.Length])
-            && line.AsSpan().IndexOfAnyInRange('0', '9') >= 0 ? line : null;
-    }
+    /// <returns>What is marked, empty when that cannot be told, or <see langword="null"/> when nothing is marked.</returns>
+    public static string? Find(string text) => Only(AfterHashes(text)) ?? Only(InBoxes(text)) ?? Only(InTags(text)) ?? MarkedWords.Find(text);
 
-    private static string? InBox(string text)
+    private static string? Only(IEnumerable<string> marked)
     {
-        int at = text.LastIndexOf(Boxed, StringComparison.Ordinal);
-        int open = at < 0 ? -1 : at + Boxed.Length;
-        int close = open >= 0 && open < text.Length && text[open] == '{' ? Braces.Close(text, open) : -1;
-        return close < 0 ? null : text[(open + 1)..close].Trim();
-    }
-
-    private static string? InTag(string text)
-    {
-        int open = text.LastIndexOf(OpenTag, StringComparison.OrdinalIgnoreCase);
-        int close = open < 0 ? -1 : text.IndexOf(CloseTag, open, StringComparison.OrdinalIgnoreCase);
-        return close < 0 ? null : text[(open + OpenTag.Length)..close].Trim();
-    }
-
-    private static string? AfterWords(string text)
-    {
-        ValueMatch last = default;
-        foreach (ValueMatch match in Words().EnumerateMatches(text))
+        string? only = null;
+        int count = 0;
+        foreach (string each in marked)
         {
-            last = match;
+            if (++count > MostMarks || (only is not null && only != each))
+            {
+                return string.Empty;
+            }
+
+            only = each;
         }
 
-        return last.Length == 0 ? null : Sentence(LineAt(text, last.Index + last.Length) ?? NextLine(text, last.Index + last.Length));
+        return only;
     }
 
-    // "the answer is", "answer:", "**Final answer:**", "the correct option is"; not "the answer" in passing.
-    [GeneratedRegex(
-        @"\b(the|my|our)\s+((final|correct|right|best|only|most\s+likely)\s+)*(answer|option|choice)\s*(is|are|would\s+be|must\s+be|should\s+be|=|:)[:\s*]*|\b((final|correct|best)\s+)?(answer|option|choice)\s*[*_]*\s*[:=][*_]*[ \t]*|\b(final|correct)\s+(answer|option|choice)\s+is[:\s]",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Words();
-
-    private static string? LineAt(string text, int at)
+    // Lines like "#### 42" and "#### $5.50"; "#### 2. Conclusion" and "#### Step 2" are headings.
+    private static IEnumerable<string> AfterHashes(string text)
     {
-        int end = text.IndexOf('\n', Math.Min(at, text.Length));
-        string line = text[Math.Min(at, text.Length)..(end < 0 ? text.Length : end)].Trim();
-        return line.Length == 0 ? null : line;
-    }
-
-    private static string NextLine(string text, int at) =>
-        text[Math.Min(at, text.Length)..].TrimStart() is { Length: > 0 } rest ? LineAt(rest, 0)! : string.Empty;
-
-    // To the end of the sentence: a full stop within a number or after a single letter ends none.
-    private static string Sentence(string line)
-    {
-        for (int i = 1; i < line.Length - 1; i++)
+        int seen = 0;
+        for (int at = text.IndexOf(Hashes, StringComparison.Ordinal); at >= 0 && ++seen <= MostMarks; at = text.IndexOf(Hashes, at + Hashes.Length, StringComparison.Ordinal))
         {
-            if (line[i] is '.' or ';' or '!' or '?' && line[i + 1] == ' ' && !IsOption(line, i))
+            int behind = at + Hashes.Length;
+            bool startsLine = at == 0 || text[at - 1] is '\n' or ' ';
+            if (startsLine && TextLines.At(text, behind) is { } line && line[0] is not '#' && IsValue(line))
             {
-                return line[..i].Trim(' ', '*');
+                yield return line;
             }
         }
-
-        return line.Trim(' ', '*');
     }
 
-    // "C. Paris": the letter and the text of an option, perhaps in bold.
-    private static bool IsOption(string line, int stop) => line[..stop].Trim('*', ' ', '(', '"') is [_];
+    private static bool IsValue(string line)
+    {
+        int digit = line.AsSpan().IndexOfAnyInRange('0', '9');
+        if (digit < 0 || line.AsSpan(0, digit).ContainsAnyInRange('a', 'z'))
+        {
+            return false;
+        }
+
+        int end = digit;
+        while (end < line.Length && char.IsAsciiDigit(line[end]))
+        {
+            end++;
+        }
+
+        bool isNumbered = end + 1 < line.Length && line[end] is '.' or ')' or ':' && line[end + 1] == ' ';
+        return !isNumbered;
+    }
+
+    private static IEnumerable<string> InBoxes(string text)
+    {
+        int seen = 0;
+        for (int at = text.IndexOf(Boxed, StringComparison.Ordinal); at >= 0 && ++seen <= MostMarks; at = text.IndexOf(Boxed, at + Boxed.Length, StringComparison.Ordinal))
+        {
+            int open = at + Boxed.Length;
+            int close = open < text.Length && text[open] == '{' ? Braces.Close(text, open) : -1;
+            if (close > 0)
+            {
+                yield return text[(open + 1)..close].Trim();
+            }
+        }
+    }
+
+    private static IEnumerable<string> InTags(string text)
+    {
+        int close = 0;
+        int seen = 0;
+        for (int open = text.IndexOf(OpenTag, StringComparison.OrdinalIgnoreCase); open >= 0 && ++seen <= MostMarks; open = text.IndexOf(OpenTag, close, StringComparison.OrdinalIgnoreCase))
+        {
+            close = text.IndexOf(CloseTag, open, StringComparison.OrdinalIgnoreCase);
+            if (close < 0)
+            {
+                yield break;
+            }
+
+            yield return text[(open + OpenTag.Length)..close].Trim();
+        }
+    }
 }

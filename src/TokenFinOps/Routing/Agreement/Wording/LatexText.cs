@@ -15,10 +15,13 @@ internal static class LatexText
         ("\\text", ""), ("\\mathrm", ""), ("\\mathbf", ""), ("\\textbf", ""), ("\\mathit", ""), ("\\mbox", ""), ("\\boxed", ""), ("\\pi", "π"), ("\\infty", "∞"), ("\\degree", "°"),
     ];
 
+    private static readonly string[] Groups = ["{,}", "^{", "_{"];
+
     public static string Plain(string text)
     {
         string plain = Unwrapped(text.Trim());
-        if (!plain.Contains('\\', StringComparison.Ordinal) && !plain.Contains("{,}", StringComparison.Ordinal))
+        bool isLatex = plain.Contains('\\', StringComparison.Ordinal) || Array.Exists(Groups, group => plain.Contains(group, StringComparison.Ordinal));
+        if (!isLatex)
         {
             return plain;
         }
@@ -65,17 +68,45 @@ internal static class LatexText
         return shorter;
     }
 
-    // Braces group and are not seen; those with a backslash are seen.
+    // Braces that hold one thing are not seen. Others group what a power, an index or a root takes: \sqrt{2x} is not \sqrt{2}x. Those with a backslash are seen.
     private static string WithoutBraces(string text)
     {
         var plain = new StringBuilder(text.Length);
+        var closes = new Stack<string>();
         for (int i = 0; i < text.Length; i++)
         {
             bool isSeen = text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '{' or '}';
-            _ = isSeen ? plain.Append(text[++i]) : text[i] is '{' or '}' ? plain : plain.Append(text[i]);
+            if (isSeen)
+            {
+                plain.Append(text[++i]);
+            }
+            else if (text[i] == '{')
+            {
+                bool groups = plain.Length > 0 && (plain[^1] is '^' or '_' or ']' || char.IsAsciiLetter(plain[^1])) && !IsOne(text, i);
+                plain.Append(groups ? "(" : string.Empty);
+                closes.Push(groups ? ")" : string.Empty);
+            }
+            else
+            {
+                _ = text[i] == '}' ? plain.Append(closes.TryPop(out string? close) ? close : string.Empty) : plain.Append(text[i]);
+            }
         }
 
         return plain.ToString();
+    }
+
+    // A letter or a number whose end is seen without the brace. A command's own letters would run into it.
+    private static bool IsOne(string text, int open)
+    {
+        int end = open + 1;
+        while (end < text.Length && end - open < 20 && char.IsAsciiDigit(text[end]))
+        {
+            end++;
+        }
+
+        end += end == open + 1 ? 1 : 0;
+        bool isPower = open > 0 && text[open - 1] is '^' or '_';
+        return isPower && end < text.Length && text[end] == '}' && (end + 1 >= text.Length || !char.IsAsciiDigit(text[end + 1]));
     }
 
     // A command ends where letters end: \text is not the beginning of \textwidth.

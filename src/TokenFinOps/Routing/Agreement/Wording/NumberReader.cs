@@ -3,16 +3,16 @@ namespace TokenFinOps.Routing.Agreement.Wording;
 /// <summary>Reads a number as people and models write it: with signs, currencies, thousands separators, fractions, powers of ten, scales and units.</summary>
 /// <remarks>
 /// <para>A comma before exactly three digits separates thousands. A number that begins with a needless zero is a code, and none.</para>
-/// <para>A bare number and one in dollars are alike, as are 5 km and 5,000 m; 50 % is 0.5.</para>
+/// <para>A bare number, one in dollars and one in metres are alike; 5 km is 5,000 m; 50 % is 0.5.</para>
 /// </remarks>
 internal static class NumberReader
 {
     private const int LongestNumber = 200;
 
     /// <param name="text">The text, unified and without Markdown around it.</param>
-    /// <param name="anyUnit">Words after the number say what is counted.</param>
-    /// <param name="number">The number, in the base of its unit and with the name of its currency when that is not the dollar.</param>
-    public static bool TryRead(ReadOnlySpan<char> text, bool anyUnit, out Quantity number)
+    /// <param name="countsAnything">Plain nouns after the number say what is counted.</param>
+    /// <param name="number">The number, in its base unit.</param>
+    public static bool TryRead(ReadOnlySpan<char> text, bool countsAnything, out Quantity number)
     {
         number = default;
         ReadOnlySpan<char> rest = WithoutName(text.Trim(" *_"));
@@ -24,33 +24,14 @@ internal static class NumberReader
         bool isNegative = TakeSign(ref rest);
         string? currency = Currencies.TakeSymbol(ref rest);
         isNegative ^= TakeSign(ref rest);
-        if (!TryTake(ref rest, out ExactNumber value))
+
+        // An amount in brackets is a loss to those who keep books, and the plain amount to everybody else.
+        if ((currency is not null && rest is ['(', ..]) || !TryTake(ref rest, out ExactNumber value))
         {
             return false;
         }
 
-        return UnitReader.TryApply(rest, isNegative ? -value : value, currency, anyUnit, out number);
-    }
-
-    /// <summary>Finds the last number of a text, whatever stands around it.</summary>
-    public static Quantity? LastIn(string text)
-    {
-        int end = text.Length;
-        while (end > 0 && !char.IsAsciiDigit(text[end - 1]))
-        {
-            end--;
-        }
-
-        int start = end;
-        while (start > 0 && end - start < LongestNumber && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] is '.' or ',' or '/'))
-        {
-            start--;
-        }
-
-        bool isNegative = start > 0 && text[start - 1] == '-' && (start == 1 || !char.IsLetterOrDigit(text[start - 2]));
-        bool isPercent = end < text.Length && text[end] == '%';
-        string number = (isNegative ? "-" : string.Empty) + text[start..end].TrimStart('.', ',', '/') + (isPercent ? "%" : string.Empty);
-        return TryRead(number, true, out Quantity read) ? read : null;
+        return UnitReader.TryApply(rest, isNegative ? -value : value, currency, countsAnything, out number);
     }
 
     // x = 5, = 5, ≈ 5
@@ -62,6 +43,15 @@ internal static class NumberReader
 
     private static bool TakeSign(ref ReadOnlySpan<char> text)
     {
+        foreach (string word in (ReadOnlySpan<string>)["minus ", "negative "])
+        {
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                text = text[word.Length..].TrimStart();
+                return true;
+            }
+        }
+
         if (text is not ['-' or '+', ..])
         {
             return false;

@@ -12,7 +12,8 @@ internal static class PlainNumber
             return false;
         }
 
-        bool isGrouped = end is >= 1 and <= 3;
+        // No group of thousands begins with a zero: 0,125 has a comma for a point.
+        bool isGrouped = end is >= 1 and <= 3 && text[0] != '0';
         while (isGrouped && end < text.Length && text[end] is ',' or '_' or '\'' && Digits(text, end + 1) > end + 1)
         {
             int next = Digits(text, end + 1);

@@ -118,6 +118,9 @@ internal ref struct PythonLiteral
             "True" or "true" => "true",
             "False" or "false" => "false",
             "None" or "null" => "null",
+
+            // Code with a needless zero is no number, or not that one.
+            _ when word.TrimStart('-') is ['0', >= '0' and <= '9', ..] => null,
             _ => ExactNumber.TryParse(word, out ExactNumber number) ? number.ToString() : null,
         };
     }

@@ -4,7 +4,10 @@ using System.Text;
 namespace TokenFinOps.Routing.Agreement.Wording;
 
 /// <summary>Makes one character of those that look or mean alike.</summary>
-/// <remarks>Full-width forms, superscripts, fractions, dashes, quotes and spaces are folded here, because a process with invariant globalization has no tables to normalise by.</remarks>
+/// <remarks>
+/// Full-width forms, raised digits, fractions, dashes, quotes, spaces and accents are folded by tables of our own: what the platform knows depends on whether ICU is loaded, and compatibility
+/// forms change the meaning: 2ⁿ is not 2n, and 101₂ is not 1012. What is in no table stays as it is.
+/// </remarks>
 internal static class TextFolding
 {
     /// <summary>Folds characters, keeping case and lines.</summary>
@@ -21,7 +24,7 @@ internal static class TextFolding
             Append(unified, rune);
         }
 
-        return unified.ToString().Normalize(NormalizationForm.FormKC);
+        return unified.ToString();
     }
 
     /// <summary>Folds characters, case and spaces.</summary>
@@ -34,7 +37,7 @@ internal static class TextFolding
             {
                 folded.Append(char.ToLowerInvariant(c));
             }
-            else if (folded[^1] != ' ')
+            else if (folded.Length > 0 && folded[^1] != ' ')
             {
                 folded.Append(' ');
             }
@@ -57,15 +60,21 @@ internal static class TextFolding
         {
             _ = text.Length > 0 && char.IsAsciiDigit(text[^1]) ? text.Append(' ').Append(fraction) : text.Append(fraction);
         }
-        else if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format)
+        else if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format || IsNoncharacter(rune.Value))
         {
-            // Zero-width characters and marks of direction say nothing.
+            // Zero-width characters, marks of direction and what is no character say nothing.
+        }
+        else if (text.Length > 0 && rune.IsBmp && Accents.Join(text[^1], (char)rune.Value) is { } accented)
+        {
+            text[^1] = accented;
         }
         else
         {
             _ = Alike(rune.Value) is { } alike ? text.Append(alike) : text.Append(rune.ToString());
         }
     }
+
+    private static bool IsNoncharacter(int rune) => (rune & 0xFFFE) == 0xFFFE || rune is >= 0xFDD0 and <= 0xFDEF;
 
     // A second raised digit belongs to the power that the first began.
     private static bool IsPower(StringBuilder text)
@@ -95,6 +104,9 @@ internal static class TextFolding
         0x00BC => "1/4",
         0x00BD => "1/2",
         0x00BE => "3/4",
+        0x2150 => "1/7",
+        0x2151 => "1/9",
+        0x2152 => "1/10",
         0x2153 => "1/3",
         0x2154 => "2/3",
         0x2155 => "1/5",
@@ -118,7 +130,11 @@ internal static class TextFolding
         0x201C or 0x201D or 0x201E => '"',
         0x3002 => '.',
         0x3001 => ',',
-        0x00A0 or 0x2009 or 0x202F or 0x3000 => ' ',
+        0x00B5 => 'μ',
+        0x2126 => 'Ω',
+        0x212A => 'K',
+        0x212B => 'Å',
+        0x00A0 or 0x2007 or 0x2009 or 0x202F or 0x3000 => ' ',
         _ => null,
     };
 }

@@ -1,94 +1,108 @@
-using System.Buffers;
-
 namespace TokenFinOps.Routing.Agreement.Wording;
 
-/// <summary>Reads what follows a number: per cent, a scale, a currency, a unit of measure, what is counted.</summary>
+/// <summary>Reads what follows a number: per cent, a scale, a currency, a unit of measure, what is counted. Whatever else follows makes it no number, so that the words are compared.</summary>
 internal static class UnitReader
 {
-    private const int MostWords = 3;
-
-    private static readonly SearchValues<char> Operators = SearchValues.Create("+-*/=^<>×\\{}[]");
-
     private static readonly ExactNumber Hundredth = new(1, 100);
 
     /// <param name="rest">What follows the number.</param>
     /// <param name="value">The number.</param>
     /// <param name="currency">The currency that stood before it.</param>
-    /// <param name="anyUnit">Words that are no known unit say what is counted.</param>
+    /// <param name="countsAnything">Plain nouns after the number say what is counted.</param>
     /// <param name="quantity">The number in its base unit.</param>
     /// <returns><see langword="false"/> when what follows is more than a unit.</returns>
-    public static bool TryApply(ReadOnlySpan<char> rest, ExactNumber value, string? currency, bool anyUnit, out Quantity quantity)
+    public static bool TryApply(ReadOnlySpan<char> rest, ExactNumber value, string? currency, bool countsAnything, out Quantity quantity)
     {
-        rest = rest.Trim(" *_.");
-        if (rest is ['%', ..])
+        quantity = default;
+        rest = rest.TrimEnd(" *_.").TrimStart('*');
+        bool isApart = rest.IsEmpty || rest[0] == ' ';
+        rest = rest.TrimStart();
+        if (!TryCurrency(ref rest, ref currency))
         {
-            value *= Hundredth;
-            rest = rest[1..].TrimStart();
-        }
-
-        string? suffix = Currencies.TakeSymbol(ref rest);
-        if (suffix is not null && currency is not null)
-        {
-            quantity = default;
             return false;
         }
 
-        string[] words = rest.ToString().ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        int read = 0;
-        currency ??= suffix;
-        while (read < words.Length && TryScale(words[read].TrimEnd(',', '.', ';'), ref value, ref currency))
+        string[] words = rest.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return currency is null ? TryPlain(words, value, isApart, countsAnything, out quantity) : TryMoney(words, value, currency, isApart, countsAnything, out quantity);
+    }
+
+    // Two signs are one only when they name the same: "$5 USD". "$5 CAD" is not.
+    private static bool TryCurrency(ref ReadOnlySpan<char> rest, ref string? currency)
+    {
+        string? sign = Currencies.TakeSymbol(ref rest);
+        bool isOther = sign is not null && currency is not null && sign != currency;
+        currency ??= sign;
+        return !isOther;
+    }
+
+    // $5, $5M, $5 million, $5.00 USD, 5 million dollars
+    private static bool TryMoney(ReadOnlySpan<string> words, ExactNumber value, string currency, bool isApart, bool countsAnything, out Quantity quantity)
+    {
+        if (words is [var letters, .. var afterLetters] && Units.MoneyScale(letters) is { } money)
         {
-            read++;
+            value *= money;
+            words = afterLetters;
+        }
+        else
+        {
+            TakeScales(ref words, ref value, isApart);
         }
 
+        words = words is [var name, .. var behind] && Currencies.Named(name) == currency ? behind : words;
         quantity = new Quantity(value, currency == Currencies.Dollar ? null : currency);
-        return MeansNothing(words.AsSpan(read), anyUnit, hasUnit: read > 0);
+        return words.IsEmpty || (countsAnything && isApart && CountedThings.Are(words));
     }
 
-    private static bool TryScale(string word, ref ExactNumber value, ref string? currency)
+    private static bool TryPlain(ReadOnlySpan<string> words, ExactNumber value, bool isApart, bool countsAnything, out Quantity quantity)
     {
-        if (Units.Factor(word) is { } factor)
+        quantity = new Quantity(value, null);
+        if (TakePercent(ref words))
         {
-            value *= factor;
-            return true;
+            quantity = new Quantity(value * Hundredth, null);
+            return words.IsEmpty;
         }
 
-        if (currency is not null || Currencies.Named(word) is not { } named)
-        {
-            return false;
-        }
-
-        currency = named;
-        return true;
-    }
-
-    // What is left may say what is counted, or go on after a comma; it may hold no second number and change nothing about the first.
-    private static bool MeansNothing(ReadOnlySpan<string> words, bool anyUnit, bool hasUnit)
-    {
+        TakeScales(ref words, ref value, isApart);
+        quantity = new Quantity(value, null);
         if (words.IsEmpty)
         {
             return true;
         }
 
-        bool isAside = words[0] is [',' or '(' or ';', ..];
-        if (!anyUnit || (words.Length > MostWords && !isAside))
+        if (isApart && words is [var name] && Currencies.Named(name) is { } currency)
         {
-            return false;
+            quantity = new Quantity(value, currency == Currencies.Dollar ? null : currency);
+            return true;
         }
 
-        foreach (string word in words)
+        // "2m" may be twice m: one letter is a unit only behind a space.
+        if (words is [var word] && (isApart || word.Length > 1) && Units.Find(word) is { } unit)
         {
-            string bare = word.Trim('(', ')', ',', '.', ';', '!', '*', '"', '\'');
-            if (bare.AsSpan().IndexOfAnyInRange('0', '9') >= 0 || bare.AsSpan().ContainsAny(Operators) || (!isAside && Changes(bare)) || (hasUnit && !isAside))
-            {
-                return false;
-            }
+            quantity = new Quantity(value * unit.Factor, unit.Base);
+            return true;
         }
 
-        return true;
+        return countsAnything && isApart && CountedThings.Are(words);
     }
 
-    private static bool Changes(string word) =>
-        word is "or" or "and" or "to" or "more" or "less" or "fewer" or "times" or "minus" or "plus" or "x" or "per" or "square" or "cubic" or "squared" or "cubed" or "of" or "pi" or "π"
-            or "than" or "over" or "under" or "below" or "above" or "points" or "is" or "not";
+    private static bool TakePercent(ref ReadOnlySpan<string> words)
+    {
+        (bool isPercent, int read) = words switch
+        {
+            ["%" or "percent" or "Percent", ..] => (true, 1),
+            ["per", "cent", ..] => (true, 2),
+            _ => (false, 0),
+        };
+        words = words[read..];
+        return isPercent;
+    }
+
+    private static void TakeScales(ref ReadOnlySpan<string> words, ref ExactNumber value, bool isApart)
+    {
+        while (isApart && words is [var word, .. var behind] && Units.Scale(word) is { } factor)
+        {
+            value *= factor;
+            words = behind;
+        }
+    }
 }
