@@ -5,7 +5,12 @@ namespace TokenFinOps.Routing.Health;
 /// <summary>Tells failures that another deployment may cure from those that none can.</summary>
 internal static class FailureClassifier
 {
-    private static readonly string[] TooLongMarks = ["context_length_exceeded", "context length", "context size", "context window", "prompt is too long", "too many tokens"];
+    // As OpenAI, Azure, Anthropic, Google, Bedrock, xAI, Groq, Mistral, vLLM and llama.cpp say it.
+    private static readonly string[] TooLongMarks =
+    [
+        "context_length_exceeded", "context length", "context size", "context window", "context limit", "prompt is too long", "input is too long", "prompt length",
+        "too many tokens", "too many input tokens", "maximum number of tokens", "tokens_limit_reached", "reduce the length of the messages",
+    ];
 
     private static readonly string[] FilterMarks = ["content_filter", "content_policy", "content management policy"];
 
@@ -31,13 +36,17 @@ internal static class FailureClassifier
     private static bool IsOfTheCaller(Exception exception) =>
         exception is NotSupportedException or (ArgumentException and not ArgumentOutOfRangeException { ParamName: "index" });
 
+    // Also in what it wraps: clients put the provider's words into an exception of their own.
     private static bool Mentions(Exception exception, string[] marks)
     {
-        foreach (string mark in marks)
+        foreach (Exception each in ProviderFailure.Chain(exception))
         {
-            if (exception.Message.Contains(mark, StringComparison.OrdinalIgnoreCase))
+            foreach (string mark in marks)
             {
-                return true;
+                if (each.Message.Contains(mark, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
             }
         }
 
