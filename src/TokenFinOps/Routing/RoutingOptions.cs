@@ -12,6 +12,9 @@ namespace TokenFinOps.Routing;
 /// <remarks>Options are read when the client is built; later changes have no effect.</remarks>
 public sealed class RoutingOptions
 {
+    // Timers know no longer ones.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+
     private List<TierOptions> _tiers = [];
 
     /// <summary>Gets the tiers, the cheapest first.</summary>
@@ -92,10 +95,10 @@ public sealed class RoutingOptions
     /// <summary>Gets or sets what finds the newest thing that a person asked. The default is the text of the last user message, without <c>&lt;system-reminder&gt;</c> blocks.</summary>
     public Func<IReadOnlyList<ChatMessage>, string>? ReadAsk { get; set; }
 
-    /// <summary>Gets or sets what tells failures that another deployment may cure; <see langword="null"/> from it means: as by default, which goes by the HTTP status.</summary>
+    /// <summary>Gets or sets what tells failures that another deployment may cure; <see langword="null"/> from it means: as by default, which goes by the HTTP status, as does what throws.</summary>
     public Func<Exception, FailureKind?>? ClassifyFailure { get; set; }
 
-    /// <summary>Gets or sets what reads how long a provider asks to be left alone. The default reads <c>Retry-After</c> of <c>ClientResultException</c> and <c>RequestFailedException</c>.</summary>
+    /// <summary>Gets or sets what reads how long a provider asks to be left alone. The default reads <c>Retry-After</c> of <c>ClientResultException</c> and <c>RequestFailedException</c>. What throws reads nothing.</summary>
     public Func<Exception, TimeSpan?>? RetryAfter { get; set; }
 
     /// <summary>Gets or sets the seed of what is drawn: the control group and shadow pairs. The default is 1.</summary>
@@ -206,12 +209,25 @@ public sealed class RoutingOptions
             yield return $"{nameof(MaxAttempts)} is {MaxAttempts}, {nameof(RememberedConversations)} {RememberedConversations} and {nameof(ExpectedTurns)} {ExpectedTurns}; use 1 or more.";
         }
 
-        if (MaxRetryWait < TimeSpan.Zero || Deadline <= TimeSpan.Zero || HedgeAfter <= TimeSpan.Zero
-            || AnswerTimeout <= TimeSpan.Zero || FirstUpdateTimeout <= TimeSpan.Zero || StallTimeout <= TimeSpan.Zero)
+        if (MaxRetryWait < TimeSpan.Zero || MaxRetryWait > Longest)
         {
-            yield return "A time is not positive; use null where there is no limit.";
+            yield return $"{nameof(MaxRetryWait)} is {MaxRetryWait}; use zero, for not to wait, up to {Longest.Days} days.";
+        }
+
+        foreach ((string name, TimeSpan? set, bool mayBeNull) in Times().Where(static each => each.Set <= TimeSpan.Zero || each.Set > Longest))
+        {
+            yield return $"{name} is {set}; use a positive time of up to {Longest.Days} days{(mayBeNull ? ", or null for none" : string.Empty)}.";
         }
     }
+
+    private IEnumerable<(string Name, TimeSpan? Set, bool MayBeNull)> Times() =>
+    [
+        (nameof(Deadline), Deadline, true),
+        (nameof(HedgeAfter), HedgeAfter, true),
+        (nameof(AnswerTimeout), AnswerTimeout, false),
+        (nameof(FirstUpdateTimeout), FirstUpdateTimeout, false),
+        (nameof(StallTimeout), StallTimeout, false),
+    ];
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }
