@@ -47,7 +47,10 @@ public sealed class RoutingOptions
     /// <summary>Gets or sets the most attempts of a request. The default is 6.</summary>
     public int MaxAttempts { get; set; } = 6;
 
-    /// <summary>Gets or sets how long a request may take, all attempts together, until its answer begins. The default, <see langword="null"/>, is no limit.</summary>
+    /// <summary>
+    /// Gets or sets how long a request may take, all attempts together, until its answer begins; then it ends with a <see cref="TimeoutException"/>. The members of a cascade and
+    /// what judges them have half of the time that is left, so that the dear deployment has the other. The default, <see langword="null"/>, is no limit.
+    /// </summary>
     public TimeSpan? Deadline { get; set; }
 
     /// <summary>Gets or sets how long an answer that is not streamed may take before another deployment is tried. The default is five minutes.</summary>
@@ -56,15 +59,15 @@ public sealed class RoutingOptions
     /// <summary>Gets or sets how long a stream may take to begin before another deployment is tried. The default is one minute.</summary>
     public TimeSpan FirstUpdateTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Gets or sets how long a stream may pause before it is given up with a <see cref="TimeoutException"/>. The default is two minutes.</summary>
+    /// <summary>Gets or sets how long a stream may pause before it is given up with a <see cref="TimeoutException"/>. The time that its reader takes does not count. The default is two minutes.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Gets or sets how long a request waits at most until a deployment that asked to be left alone may be called, when there is no other. The default is ten seconds.</summary>
     public TimeSpan MaxRetryWait { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Gets or sets after which time without an answer a second deployment is asked as well; who answers first is taken and the other one cancelled, which may be billed.
-    /// The default, <see langword="null"/>, is never.
+    /// Gets or sets after which time without an answer a second deployment, of the same tier or a higher one, is asked as well; who answers first is taken and the other one
+    /// cancelled, which may be billed. Requests that are bound to a deployment are not. The default, <see langword="null"/>, is never.
     /// </summary>
     public TimeSpan? HedgeAfter { get; set; }
 
@@ -73,7 +76,8 @@ public sealed class RoutingOptions
 
     /// <summary>
     /// Gets or sets how much speed counts beside price where a tier has several deployments: they are ordered by price × (seconds to the first update) to this power.
-    /// The default is 0: price alone. With 1, a deployment that is twice as fast may cost twice as much.
+    /// The default is 0: price alone. With 1, a deployment that is twice as fast may cost twice as much. What was measured halves with every ten minutes in which a deployment is
+    /// not asked, so that one that was slow once is tried again.
     /// </summary>
     public double LatencyWeight { get; set; }
 

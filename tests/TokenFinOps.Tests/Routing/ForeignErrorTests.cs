@@ -24,6 +24,22 @@ public sealed class ForeignErrorTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task What_one_deployments_client_does_not_support_another_one_may(bool streaming)
+    {
+        using var tiers = new TestTiers(static options => options.IsSticky = false, null, ("frontier-2", "frontier"));
+        tiers.Fail("frontier-1", static () => new NotSupportedException("This client does not support DataContent of type image/webp."));
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.StartsWith("frontier-2", await tiers.CallAsync(streaming), StringComparison.Ordinal);
+        }
+
+        // It is not tried again for the request, and is well for others.
+        Assert.Equal((4, TimeSpan.Zero), (tiers["frontier-1"].Calls, tiers.Deployment("frontier-1").Health.Wait));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task An_error_in_the_wrapping_of_a_client_is_still_that_error(bool streaming)
     {
         using var tiers = new TestTiers(null, null, ("frontier-2", "frontier"));
