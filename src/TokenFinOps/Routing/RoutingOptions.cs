@@ -12,6 +12,9 @@ namespace TokenFinOps.Routing;
 /// <remarks>Options are read when the client is built; later changes have no effect.</remarks>
 public sealed class RoutingOptions
 {
+    // Timers know no longer ones.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+
     private List<TierOptions> _tiers = [];
 
     /// <summary>Gets the tiers, the cheapest first.</summary>
@@ -50,7 +53,10 @@ public sealed class RoutingOptions
     /// <summary>Gets or sets the most attempts of a request. The default is 6.</summary>
     public int MaxAttempts { get; set; } = 6;
 
-    /// <summary>Gets or sets how long a request may take, all attempts together, until its answer begins. The default, <see langword="null"/>, is no limit.</summary>
+    /// <summary>
+    /// Gets or sets how long a request may take, all attempts together, until its answer begins; then it ends with a <see cref="TimeoutException"/>. The members of a cascade and
+    /// what judges them have half of the time that is left, so that the dear deployment has the other. The default, <see langword="null"/>, is no limit.
+    /// </summary>
     public TimeSpan? Deadline { get; set; }
 
     /// <summary>Gets or sets how long an answer that is not streamed may take before another deployment is tried. The default is five minutes.</summary>
@@ -59,15 +65,15 @@ public sealed class RoutingOptions
     /// <summary>Gets or sets how long a stream may take to begin before another deployment is tried. The default is one minute.</summary>
     public TimeSpan FirstUpdateTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Gets or sets how long a stream may pause before it is given up with a <see cref="TimeoutException"/>. The default is two minutes.</summary>
+    /// <summary>Gets or sets how long a stream may pause before it is given up with a <see cref="TimeoutException"/>. The time that its reader takes does not count. The default is two minutes.</summary>
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Gets or sets how long a request waits at most until a deployment that asked to be left alone may be called, when there is no other. The default is ten seconds.</summary>
     public TimeSpan MaxRetryWait { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Gets or sets after which time without an answer a second deployment is asked as well; who answers first is taken and the other one cancelled, which may be billed.
-    /// The default, <see langword="null"/>, is never.
+    /// Gets or sets after which time without an answer a second deployment, of the same tier or a higher one, is asked as well; who answers first is taken and the other one
+    /// cancelled, which may be billed. Requests that are bound to a deployment are not. The default, <see langword="null"/>, is never.
     /// </summary>
     public TimeSpan? HedgeAfter { get; set; }
 
@@ -76,7 +82,8 @@ public sealed class RoutingOptions
 
     /// <summary>
     /// Gets or sets how much speed counts beside price where a tier has several deployments: they are ordered by price × (seconds to the first update) to this power.
-    /// The default is 0: price alone. With 1, a deployment that is twice as fast may cost twice as much.
+    /// The default is 0: price alone. With 1, a deployment that is twice as fast may cost twice as much. What was measured halves with every ten minutes in which a deployment is
+    /// not asked, so that one that was slow once is tried again.
     /// </summary>
     public double LatencyWeight { get; set; }
 
@@ -98,10 +105,10 @@ public sealed class RoutingOptions
     /// <summary>Gets or sets what finds the newest thing that a person asked. The default is the text of the last user message, without <c>&lt;system-reminder&gt;</c> blocks.</summary>
     public Func<IReadOnlyList<ChatMessage>, string>? ReadAsk { get; set; }
 
-    /// <summary>Gets or sets what tells failures that another deployment may cure; <see langword="null"/> from it means: as by default, which goes by the HTTP status.</summary>
+    /// <summary>Gets or sets what tells failures that another deployment may cure; <see langword="null"/> from it means: as by default, which goes by the HTTP status, as does what throws.</summary>
     public Func<Exception, FailureKind?>? ClassifyFailure { get; set; }
 
-    /// <summary>Gets or sets what reads how long a provider asks to be left alone. The default reads <c>Retry-After</c> of <c>ClientResultException</c> and <c>RequestFailedException</c>.</summary>
+    /// <summary>Gets or sets what reads how long a provider asks to be left alone. The default reads <c>Retry-After</c> of <c>ClientResultException</c> and <c>RequestFailedException</c>. What throws reads nothing.</summary>
     public Func<Exception, TimeSpan?>? RetryAfter { get; set; }
 
     /// <summary>Gets or sets the seed of what is drawn: the control group and shadow pairs. The default is 1.</summary>
@@ -232,12 +239,25 @@ public sealed class RoutingOptions
             yield return $"{nameof(MaxAttempts)} is {MaxAttempts}, {nameof(RememberedConversations)} {RememberedConversations} and {nameof(ExpectedTurns)} {ExpectedTurns}; use 1 or more.";
         }
 
-        if (MaxRetryWait < TimeSpan.Zero || Deadline <= TimeSpan.Zero || HedgeAfter <= TimeSpan.Zero
-            || AnswerTimeout <= TimeSpan.Zero || FirstUpdateTimeout <= TimeSpan.Zero || StallTimeout <= TimeSpan.Zero)
+        if (MaxRetryWait < TimeSpan.Zero || MaxRetryWait > Longest)
         {
-            yield return "A time is not positive; use null where there is no limit.";
+            yield return $"{nameof(MaxRetryWait)} is {MaxRetryWait}; use zero, for not to wait, up to {Longest.Days} days.";
+        }
+
+        foreach ((string name, TimeSpan? set, bool mayBeNull) in Times().Where(static each => each.Set <= TimeSpan.Zero || each.Set > Longest))
+        {
+            yield return $"{name} is {set}; use a positive time of up to {Longest.Days} days{(mayBeNull ? ", or null for none" : string.Empty)}.";
         }
     }
+
+    private IEnumerable<(string Name, TimeSpan? Set, bool MayBeNull)> Times() =>
+    [
+        (nameof(Deadline), Deadline, true),
+        (nameof(HedgeAfter), HedgeAfter, true),
+        (nameof(AnswerTimeout), AnswerTimeout, false),
+        (nameof(FirstUpdateTimeout), FirstUpdateTimeout, false),
+        (nameof(StallTimeout), StallTimeout, false),
+    ];
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using TokenFinOps.Routing;
 using TokenFinOps.Routing.Deployments;
+using TokenFinOps.Routing.Health;
 using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Routing;
@@ -82,7 +83,7 @@ public sealed class BalanceTests
     private static void Measure(TestTiers tiers, string name, double seconds)
     {
         Deployment deployment = tiers.Client.Deployments.Single(each => each.Name == name);
-        Assert.True(deployment.Health.TryEnter());
-        deployment.Health.Succeeded(TimeSpan.FromSeconds(seconds));
+        Assert.True(deployment.Health.TryEnter(out HealthTicket ticket));
+        deployment.Health.Succeeded(deployment.Health.Began(ticket, TimeSpan.FromSeconds(seconds)));
     }
 }

@@ -297,6 +297,24 @@ public sealed class CascadeTests
         Assert.Equal("hopeless", (await tiers.EntriesAsync())[^1].Routing!.Reason);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_caller_who_leaves_leaves_no_call_under_way_behind(bool streaming)
+    {
+        using TestTiers tiers = Tiers(Cascade.OnAgreement(["nano-1", "mid-1"]));
+        tiers.Hang("mid-1");
+        using var cancel = new CancellationTokenSource();
+        Task<ChatResponse> call = streaming
+            ? tiers.Client.GetStreamingResponseAsync("one", null, cancel.Token).ToChatResponseAsync(CancellationToken.None)
+            : tiers.Client.GetResponseAsync("one", null, cancel.Token);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal([0, 0, 0], tiers.Client.Deployments.Select(static each => each.Health.InFlight));
+    }
+
     private static TestTiers Tiers(Cascade cascade, Action<RoutingOptions>? configure = null) => new(options =>
     {
         options.Cascades.Add(cascade);

@@ -16,15 +16,15 @@ public sealed class CircuitTests
     {
         Fail(3);
 
-        Assert.False(_health.TryEnter());
+        Assert.False(_health.TryEnter(out _));
         Assert.Equal(TimeSpan.FromSeconds(5), _health.Wait);
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.True(_health.TryEnter());
-        Assert.False(_health.TryEnter());
+        HealthTicket probe = Enter();
+        Assert.False(_health.TryEnter(out _));
 
-        _health.Succeeded(TimeSpan.FromSeconds(1));
+        Answer(probe);
 
-        Assert.True(_health.TryEnter());
+        Assert.True(_health.TryEnter(out _));
     }
 
     [Fact]
@@ -45,8 +45,7 @@ public sealed class CircuitTests
     [Fact]
     public void A_provider_that_says_how_long_is_believed()
     {
-        Assert.True(_health.TryEnter());
-        _health.Failed(FailureKind.RateLimited, TimeSpan.FromSeconds(42));
+        _health.Failed(Enter(), FailureKind.RateLimited, TimeSpan.FromSeconds(42));
 
         Assert.Equal(TimeSpan.FromSeconds(42), _health.Wait);
     }
@@ -54,15 +53,7 @@ public sealed class CircuitTests
     [Fact]
     public void Calls_under_way_that_fail_too_do_not_lengthen_the_time()
     {
-        for (int i = 0; i < 10; i++)
-        {
-            Assert.True(_health.TryEnter());
-        }
-
-        for (int i = 0; i < 10; i++)
-        {
-            _health.Failed(FailureKind.RateLimited, null);
-        }
+        Fail(Enter(10), FailureKind.RateLimited);
 
         Assert.Equal(TimeSpan.FromSeconds(5), _health.Wait);
         Assert.Equal(0, _health.InFlight);
@@ -77,8 +68,7 @@ public sealed class CircuitTests
     {
         for (int i = 0; i < 50; i++)
         {
-            Assert.True(_health.TryEnter());
-            _health.Failed(kind, null);
+            _health.Failed(Enter(), kind, null);
         }
 
         Assert.Equal(TimeSpan.Zero, _health.Wait);
@@ -90,7 +80,7 @@ public sealed class CircuitTests
         for (int i = 0; i < 10; i++)
         {
             Fail(1);
-            Succeed();
+            Answer(Enter());
         }
 
         Fail(1);
@@ -103,11 +93,120 @@ public sealed class CircuitTests
     {
         Fail(3);
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.True(_health.TryEnter());
 
-        _health.Left();
+        _health.Left(Enter());
 
-        Assert.True(_health.TryEnter());
+        Assert.True(_health.TryEnter(out _));
+    }
+
+    [Fact]
+    public void A_call_from_before_an_outage_that_leaves_does_not_let_a_second_probe_in()
+    {
+        HealthTicket[] calls = Enter(4);
+        Fail(calls[..3]);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Enter();
+
+        _health.Left(calls[3]);
+
+        Assert.False(_health.TryEnter(out _));
+    }
+
+    [Fact]
+    public void A_call_from_before_an_outage_that_fails_does_not_undo_a_probe_that_is_answered()
+    {
+        HealthTicket[] calls = Enter(4);
+        Fail(calls[..3]);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        HealthTicket probe = Enter();
+
+        Fail(calls[3..]);
+        Answer(probe);
+
+        Assert.Equal(TimeSpan.Zero, _health.Wait);
+    }
+
+    [Fact]
+    public void A_call_from_before_an_outage_that_is_answered_does_not_end_the_outage()
+    {
+        HealthTicket[] calls = Enter(4);
+        Fail(calls[..3]);
+
+        Answer(calls[3]);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), _health.Wait);
+    }
+
+    [Fact]
+    public void Calls_from_before_an_outage_that_fail_after_it_do_not_begin_another()
+    {
+        HealthTicket[] calls = Enter(6);
+        Fail(calls[..3]);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Answer(Enter());
+
+        Fail(calls[3..]);
+
+        Assert.Equal((TimeSpan.Zero, 0), (_health.Wait, _health.InFlight));
+    }
+
+    [Fact]
+    public void What_a_provider_asks_for_holds_whichever_call_it_tells()
+    {
+        HealthTicket[] calls = Enter(4);
+        Fail(calls[..3]);
+
+        _health.Failed(calls[3], FailureKind.RateLimited, TimeSpan.FromSeconds(42));
+
+        Assert.Equal(TimeSpan.FromSeconds(42), _health.Wait);
+    }
+
+    [Fact]
+    public void A_stream_that_probes_closes_it_when_it_begins_and_counts_as_a_failure_when_it_breaks()
+    {
+        Fail(3);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        HealthTicket stream = _health.Began(Enter(), TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.Zero, _health.Wait);
+
+        Fail([stream, .. Enter(2)]);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), _health.Wait);
+    }
+
+    [Fact]
+    public void A_long_outage_with_a_long_cooldown_has_the_longest_time()
+    {
+        var cooldown = TimeSpan.FromMinutes(15);
+        var health = new DeploymentHealth(new CircuitOptions { Cooldown = cooldown, MaxCooldown = cooldown }, null, _time);
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.True(health.TryEnter(out HealthTicket ticket));
+            health.Failed(ticket, FailureKind.RateLimited, null);
+            Assert.Equal(cooldown, health.Wait);
+            _time.Advance(cooldown);
+        }
+    }
+
+    [Fact]
+    public void A_call_that_was_given_up_makes_a_deployment_slower_and_never_faster()
+    {
+        _health.Began(Enter(), TimeSpan.FromSeconds(2));
+
+        _health.Left(Enter(), waited: TimeSpan.FromSeconds(1));
+        Assert.Equal(2, _health.Latency);
+
+        _health.Left(Enter(), waited: TimeSpan.FromSeconds(7));
+        Assert.Equal(3, _health.Latency, 9);
+    }
+
+    [Fact]
+    public void What_is_known_of_the_latency_halves_every_ten_minutes()
+    {
+        _health.Began(Enter(), TimeSpan.FromSeconds(8));
+        _time.Advance(TimeSpan.FromMinutes(20));
+
+        Assert.Equal(2, _health.Latency, 9);
     }
 
     [Theory]
@@ -126,14 +225,25 @@ public sealed class CircuitTests
     {
         for (int i = 0; i < times; i++)
         {
-            Assert.True(_health.TryEnter());
-            _health.Failed(FailureKind.Transient, null);
+            Fail([Enter()]);
         }
     }
 
-    private void Succeed()
+    private void Fail(IReadOnlyList<HealthTicket> tickets, FailureKind kind = FailureKind.Transient)
     {
-        Assert.True(_health.TryEnter());
-        _health.Succeeded(TimeSpan.FromSeconds(1));
+        foreach (HealthTicket ticket in tickets)
+        {
+            _health.Failed(ticket, kind, null);
+        }
     }
+
+    private void Answer(HealthTicket ticket) => _health.Succeeded(_health.Began(ticket, TimeSpan.FromSeconds(1)));
+
+    private HealthTicket Enter()
+    {
+        Assert.True(_health.TryEnter(out HealthTicket ticket));
+        return ticket;
+    }
+
+    private HealthTicket[] Enter(int calls) => [.. Enumerable.Range(0, calls).Select(_ => Enter())];
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Routing.Deployments;
+using TokenFinOps.Routing.Health;
 using TokenFinOps.Tests.Fakes;
 
 namespace TokenFinOps.Tests.Routing;
@@ -83,9 +84,9 @@ public sealed class PromptCacheTests
         tiers.Prices.RemoveAll(static prices => prices.Model.StartsWith("nano", StringComparison.Ordinal));
         List<ChatMessage> messages = [new(ChatRole.System, new string('x', 200_000)), new(ChatRole.User, "first")];
         Deployment first = tiers.Client.Deployments.Single(static each => each.Name == "nano-1");
-        Assert.True(first.Health.TryEnter());
+        Assert.True(first.Health.TryEnter(out HealthTicket ticket));
         Assert.Equal("nano-2", await AskAsync(tiers, messages));
-        first.Health.Left();
+        first.Health.Left(ticket);
         messages.AddRange([new(ChatRole.Assistant, "hello"), new(ChatRole.User, "second")]);
 
         Assert.Equal("nano-2", await AskAsync(tiers, messages));

@@ -28,7 +28,7 @@ public sealed class RoutingSetupTests
         { "ControlShare is 1.5", static options => options.ControlShare = 1.5 },
         { "Mode is Control", static options => options.Mode = TokenFinOps.Ledger.Decisions.RoutingMode.Control },
         { "MaxAttempts is 0", static options => options.MaxAttempts = 0 },
-        { "A time is not positive", static options => options.Deadline = TimeSpan.Zero },
+        { "use a positive time", static options => options.Deadline = TimeSpan.Zero },
         { "Cooldown is", static options => options.Circuit.Cooldown = TimeSpan.Zero },
         { "The capacity of 'full' is 0", static options => options.AddTier("more", static tier => tier.AddDeployment("full", "gpt-test", null, static each => each.Capacity = 0)) },
         { "Window is 100, but it takes", static options => options.Learning = new LearningOptions { ShadowShare = 0.1, Window = 100 } },
@@ -149,6 +149,17 @@ public sealed class RoutingSetupTests
         new TieringChatClient(wrapped, options).Dispose();
 
         Assert.Equal((1, 1), (own.Count, wrapped.Count));
+    }
+
+    [Fact]
+    public void Times_that_no_timer_can_count_are_refused_and_the_message_says_what_to_use()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new TestTiers(static options =>
+            (options.AnswerTimeout, options.Deadline, options.MaxRetryWait) = (TimeSpan.MaxValue, TimeSpan.FromDays(40), TimeSpan.MaxValue)));
+
+        Assert.Contains("AnswerTimeout is 10675199.02:48:05.4775807; use a positive time of up to 24 days.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Deadline is 40.00:00:00; use a positive time of up to 24 days, or null for none.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("MaxRetryWait is 10675199.02:48:05.4775807; use zero, for not to wait, up to 24 days.", error.Message, StringComparison.Ordinal);
     }
 
     private sealed class Disposals : IChatClient

@@ -11,10 +11,32 @@ internal static class ProviderFailure
     public static bool IsUnbilled(Exception exception) =>
         StatusOf(exception) is >= 400 and < 500 and not (int)HttpStatusCode.RequestTimeout;
 
-    /// <summary>Gets the HTTP status of the provider's answer, or <see langword="null"/> when there was none.</summary>
-    public static int? StatusOf(Exception exception) => exception switch
+    /// <summary>Gets the HTTP status of the provider's answer, of the exception or of one that it wraps; <see langword="null"/> when there was none.</summary>
+    public static int? StatusOf(Exception exception)
     {
-        OperationCanceledException => null,
+        foreach (Exception each in Chain(exception))
+        {
+            if (OwnStatusOf(each) is { } status)
+            {
+                return status;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Gets an exception and what it wraps: clients and resilience handlers put the provider's error into one of their own.</summary>
+    public static IEnumerable<Exception> Chain(Exception exception)
+    {
+        // A call that was cancelled has no answer, whatever broke when it was.
+        for (Exception? each = exception; each is not null and not OperationCanceledException; each = each.InnerException)
+        {
+            yield return each;
+        }
+    }
+
+    private static int? OwnStatusOf(Exception exception) => exception switch
+    {
         HttpRequestException { StatusCode: { } code } => (int)code,
         _ => StatusByName(exception),
     };

@@ -20,15 +20,28 @@ internal sealed class AttemptClock : IDisposable
     /// <summary>Gets a value indicating whether the attempt took too long, and neither its caller nor the router gave it up.</summary>
     public bool HasTimedOut => _source.IsCancellationRequested && !_caller.IsCancellationRequested && !_isGivenUp;
 
+    /// <summary>Gets a value indicating whether the attempt has less time than it is due, because those before it used up the request's.</summary>
+    public bool IsCutShort { get; init; }
+
     /// <summary>Gets a value indicating whether the router gave the attempt up, because another one answered.</summary>
     public bool IsGivenUp => _isGivenUp;
 
     public void Restart(TimeSpan timeout) => _source.CancelAfter(timeout);
 
+    /// <summary>Stops the clock while it is not the provider that is waited for.</summary>
+    public void Stop() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
+
     public void Cancel()
     {
         _isGivenUp = true;
-        _source.Cancel();
+        try
+        {
+            _source.Cancel();
+        }
+        catch (Exception)
+        {
+            // A callback of the provider's client threw, or the attempt has just ended by itself: either way it is over, and what it was given up for stands.
+        }
     }
 
     public void Dispose()

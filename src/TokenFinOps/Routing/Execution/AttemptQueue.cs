@@ -11,17 +11,19 @@ internal sealed class AttemptQueue(ImmutableArray<Deployment> order, Func<Deploy
 
     private readonly int[] _tries = new int[order.Length];
     private readonly bool[] _isOut = new bool[order.Length];
+    private bool _hasForced;
 
     public int Attempts { get; private set; }
 
     /// <summary>Takes the next deployment that may be called now: first those that were not tried, in order.</summary>
-    public Deployment? TakeNext()
+    /// <param name="lowestRank">The lowest tier that will do.</param>
+    public EnteredDeployment? TakeNext(int lowestRank = 0)
     {
         for (int i = 0; i < order.Length; i++)
         {
-            if (!_isOut[i] && _tries[i] == 0 && order[i].Health.TryEnter())
+            if (!_isOut[i] && _tries[i] == 0 && order[i].Rank >= lowestRank && order[i].Health.TryEnter(out HealthTicket ticket))
             {
-                return Take(i);
+                return Take(i, ticket);
             }
         }
 
@@ -29,13 +31,28 @@ internal sealed class AttemptQueue(ImmutableArray<Deployment> order, Func<Deploy
     }
 
     /// <summary>Takes a deployment that failed before and may have recovered, or one that was left alone until now.</summary>
-    public Deployment? TakeAgain()
+    public EnteredDeployment? TakeAgain()
     {
         for (int i = 0; i < order.Length; i++)
         {
-            if (!_isOut[i] && _tries[i] < MostTries && order[i].Health.TryEnter())
+            if (!_isOut[i] && _tries[i] < MostTries && order[i].Health.TryEnter(out HealthTicket ticket))
             {
-                return Take(i);
+                return Take(i, ticket);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes a deployment that is left alone for longer, when there is no other: once, and none that has failed this request already.</summary>
+    public EnteredDeployment? TakeForced()
+    {
+        for (int i = 0; i < order.Length; i++)
+        {
+            if (MayForce(i) && order[i].Health.TryForce(out HealthTicket ticket))
+            {
+                _hasForced = true;
+                return Take(i, ticket);
             }
         }
 
@@ -49,6 +66,21 @@ internal sealed class AttemptQueue(ImmutableArray<Deployment> order, Func<Deploy
         for (int i = 0; i < order.Length; i++)
         {
             if (!_isOut[i] && _tries[i] < MostTries && order[i].Health.Wait is var wait && (shortest is null || wait < shortest))
+            {
+                shortest = wait;
+            }
+        }
+
+        return shortest;
+    }
+
+    /// <summary>Gets how long it takes until one of them may be called before its time, or <see langword="null"/> when none may.</summary>
+    public TimeSpan? ShortestWaitForForced()
+    {
+        TimeSpan? shortest = null;
+        for (int i = 0; i < order.Length; i++)
+        {
+            if (MayForce(i) && order[i].Health.WaitForForced is { } wait && (shortest is null || wait < shortest))
             {
                 shortest = wait;
             }
@@ -72,10 +104,12 @@ internal sealed class AttemptQueue(ImmutableArray<Deployment> order, Func<Deploy
         }
     }
 
-    private Deployment Take(int index)
+    private bool MayForce(int index) => !_hasForced && !_isOut[index] && _tries[index] == 0;
+
+    private EnteredDeployment Take(int index, HealthTicket ticket)
     {
         _tries[index]++;
         Attempts++;
-        return order[index];
+        return new EnteredDeployment(order[index], ticket);
     }
 }

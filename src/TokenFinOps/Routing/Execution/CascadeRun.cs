@@ -62,31 +62,42 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
     private async Task AskAsync(ImmutableArray<Deployment> members, CancellationToken cancellationToken)
     {
         (AttemptPlan? Plan, Task<OpenedAnswer?> Answer)[] asked = [.. members.Select(member => Ask(member, cancellationToken))];
-        OpenedAnswer?[] answers = await Task.WhenAll(asked.Select(static each => each.Answer));
-        _given.AddRange(answers.OfType<OpenedAnswer>());
+        Task all = Task.WhenAll(asked.Select(static each => each.Answer));
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+
+        // Kept before anything is thrown: a caller who leaves one member leaves the answers of the others behind, and they must be ended.
+        foreach ((AttemptPlan? _, Task<OpenedAnswer?> answer) in asked)
+        {
+            if (answer.IsCompletedSuccessfully && await answer is { } given)
+            {
+                _given.Add(given);
+            }
+        }
+
+        await all;
         _counted += asked.Sum(static each => each.Plan?.Entry?.BaselineCost ?? 0);
     }
 
     private (AttemptPlan? Plan, Task<OpenedAnswer?> Answer) Ask(Deployment member, CancellationToken cancellationToken)
     {
-        if (!member.Health.TryEnter())
+        if (!member.Health.TryEnter(out HealthTicket ticket))
         {
             return (null, Task.FromResult<OpenedAnswer?>(null));
         }
 
         AttemptPlan plan = run.PlanFor(member, AttemptRole.CascadeMember, _cascade.Name, claim: _claim);
-        return (plan, AskAsync(member, plan, cancellationToken));
+        return (plan, AskAsync(new EnteredDeployment(member, ticket), plan, cancellationToken));
     }
 
-    private async Task<OpenedAnswer?> AskAsync(Deployment member, AttemptPlan plan, CancellationToken cancellationToken)
+    private async Task<OpenedAnswer?> AskAsync(EnteredDeployment member, AttemptPlan plan, CancellationToken cancellationToken)
     {
         try
         {
-            return await run.TryAsync(member, plan, isStreaming: false, run.NewClock(isStreaming: false, cancellationToken), cancellationToken);
+            return await run.TryAsync(member, plan, isStreaming: false, run.Time.NewHalfClock(cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (services.Classify(exception, cancellationToken) != FailureKind.Cancelled)
         {
-            services.LogFailedOver(member.Name, services.Classify(exception, cancellationToken), exception);
+            services.LogFailedOver(member.Deployment.Name, services.Classify(exception, cancellationToken), exception);
             return null;
         }
     }
@@ -98,15 +109,18 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
             return AnswerVerdict.Escalate("no member answered");
         }
 
+        using AttemptClock? clock = run.Time.NewJudgeClock(cancellationToken);
         try
         {
             run.EnterJudge();
-            return await SoundAnswers.JudgeAsync(_cascade.Acceptance, answers, cancellationToken);
+            ValueTask<AnswerVerdict> verdict = SoundAnswers.JudgeAsync(_cascade.Acceptance, answers, clock?.Token ?? cancellationToken);
+            return clock is null ? await verdict : await verdict.AsTask().WaitAsync(clock.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             services.LogAcceptanceFailed(_cascade.Acceptance.Name, exception);
-            return AnswerVerdict.Escalate($"the judgement failed with {exception.GetType().Name}");
+            return AnswerVerdict.Escalate(
+                clock is { HasTimedOut: true } ? "the judgement took more than its half of the time that was left" : $"the judgement failed with {exception.GetType().Name}");
         }
     }
 

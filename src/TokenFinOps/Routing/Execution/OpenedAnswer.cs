@@ -6,7 +6,7 @@ using TokenFinOps.Routing.Health;
 namespace TokenFinOps.Routing.Execution;
 
 /// <summary>An answer that has come, or a stream that has begun. Its end, however it comes, is told to the deployment's health once.</summary>
-internal sealed class OpenedAnswer(Deployment deployment, AttemptPlan plan, AttemptClock clock, TimeSpan latency) : IAsyncDisposable
+internal sealed class OpenedAnswer(Deployment deployment, HealthTicket ticket, AttemptPlan plan, AttemptClock clock) : IAsyncDisposable
 {
     private bool _isOver;
 
@@ -25,12 +25,21 @@ internal sealed class OpenedAnswer(Deployment deployment, AttemptPlan plan, Atte
 
     public bool IsEnded { get; init; }
 
+    /// <summary>Reads on. The clock runs only while the provider is waited for: a reader may take its time.</summary>
     public async ValueTask<bool> MoveNextAsync(TimeSpan stallTimeout)
     {
-        clock.Restart(stallTimeout);
         try
         {
-            return await Stream!.MoveNextAsync();
+            ValueTask<bool> moved = Stream!.MoveNextAsync();
+            if (moved.IsCompleted)
+            {
+                return await moved;
+            }
+
+            clock.Restart(stallTimeout);
+            bool hasMoved = await moved;
+            clock.Stop();
+            return hasMoved;
         }
         catch (OperationCanceledException exception) when (clock.HasTimedOut)
         {
@@ -39,14 +48,14 @@ internal sealed class OpenedAnswer(Deployment deployment, AttemptPlan plan, Atte
     }
 
     /// <summary>Makes the whole answer look like a stream that has been read.</summary>
-    public OpenedAnswer AsStream() => new(deployment, plan, clock, latency) { First = Response!.ToChatResponseUpdates(), IsEnded = true, _isOver = true };
+    public OpenedAnswer AsStream() => new(deployment, ticket, plan, clock) { First = Response!.ToChatResponseUpdates(), IsEnded = true, _isOver = true };
 
     public void Succeeded()
     {
         if (!_isOver)
         {
             _isOver = true;
-            deployment.Health.Succeeded(latency);
+            deployment.Health.Succeeded(ticket);
         }
     }
 
@@ -55,7 +64,7 @@ internal sealed class OpenedAnswer(Deployment deployment, AttemptPlan plan, Atte
         if (!_isOver)
         {
             _isOver = true;
-            deployment.Health.Failed(kind, retryAfter);
+            deployment.Health.Failed(ticket, kind, retryAfter);
         }
     }
 
@@ -70,7 +79,7 @@ internal sealed class OpenedAnswer(Deployment deployment, AttemptPlan plan, Atte
             if (!_isOver)
             {
                 _isOver = true;
-                deployment.Health.Left();
+                deployment.Health.Left(ticket);
             }
 
             clock.Dispose();

@@ -19,12 +19,12 @@ internal sealed class RequestRun
     private readonly RoutingServices _services;
     private readonly AttributionScope? _scope;
     private readonly bool _isStreaming;
-    private readonly long _startedAt;
+    private readonly RequestTime _time;
     private readonly AttemptQueue _queue;
     private ChatOptions? _options;
     private IReadOnlyList<ChatMessage> _messages;
     private bool _hasBegun;
-    private Exception? _refusal;
+    private AttemptFailures? _failures;
 
     public RequestRun(RoutingServices services, Route route, AttributionScope? scope, Guid requestId)
     {
@@ -35,13 +35,16 @@ internal sealed class RequestRun
         _isStreaming = route.Request.IsStreaming;
         _messages = route.Request.Messages;
         _options = route.Request.Options;
-        _startedAt = services.Time.GetTimestamp();
+        _time = new RequestTime(services.Options, services.Time);
         _queue = new AttemptQueue(route.Order, CostOf);
     }
 
     public Route Route { get; }
 
     public Guid RequestId { get; }
+
+    /// <summary>Gets how much time the request has left.</summary>
+    public RequestTime Time => _time;
 
     private RoutingOptions Options => _services.Options;
 
@@ -112,12 +115,17 @@ internal sealed class RequestRun
         return shadow;
     }
 
-    /// <summary>Makes one attempt, without a second one when it fails. The deployment must have been entered.</summary>
-    public async Task<OpenedAnswer> TryAsync(Deployment deployment, AttemptPlan plan, bool isStreaming, AttemptClock clock, CancellationToken cancellationToken)
+    /// <summary>Makes one attempt, without a second one when it fails. The deployment must have been entered, and not as a probe.</summary>
+    public Task<OpenedAnswer> TryAsync(Deployment deployment, AttemptPlan plan, bool isStreaming, AttemptClock clock, CancellationToken cancellationToken) =>
+        TryAsync(new EnteredDeployment(deployment, deployment.Health.Ticket), plan, isStreaming, clock, cancellationToken);
+
+    /// <summary>Makes one attempt, without a second one when it fails.</summary>
+    public async Task<OpenedAnswer> TryAsync(EnteredDeployment entered, AttemptPlan plan, bool isStreaming, AttemptClock clock, CancellationToken cancellationToken)
     {
         // Set in this method's own flow of execution, so that nobody else sees it.
         AttributionScope scope = AttributionScope.For(_scope, plan);
         AttributionScope.Exchange(scope);
+        Deployment deployment = entered.Deployment;
         long startedAt = _services.Time.GetTimestamp();
         IAsyncEnumerator<ChatResponseUpdate>? stream = null;
         try
@@ -126,9 +134,9 @@ internal sealed class RequestRun
             if (!isStreaming)
             {
                 ChatResponse response = await deployment.Client.GetResponseAsync(_messages, options, clock.Token);
-                return AnswerContent.IsComplete(response)
-                    ? new OpenedAnswer(deployment, plan, clock, _services.Time.GetElapsedTime(startedAt)) { Response = response }
-                    : throw NoAnswer(deployment);
+                return AnswerContent.WhyNone(deployment.Name, response) is { } why
+                    ? throw why
+                    : new OpenedAnswer(deployment, Begun(entered, clock, startedAt), plan, clock) { Response = response };
             }
 
             var updates = new AttributedStream<ChatResponseUpdate>(deployment.Client.GetStreamingResponseAsync(_messages, options, clock.Token), scope);
@@ -144,17 +152,17 @@ internal sealed class RequestRun
                 }
             }
 
-            return isEnded && !AnswerContent.IsComplete(first)
-                ? throw NoAnswer(deployment)
-                : new OpenedAnswer(deployment, plan, clock, _services.Time.GetElapsedTime(startedAt)) { Stream = stream, First = first, IsEnded = isEnded };
+            return isEnded && AnswerContent.WhyNone(deployment.Name, first) is { } reason
+                ? throw reason
+                : new OpenedAnswer(deployment, Begun(entered, clock, startedAt), plan, clock) { Stream = stream, First = first, IsEnded = isEnded };
         }
         catch (Exception exception)
         {
-            await DisposeAsync(stream);
+            await DropAsync(stream);
             Exception told = exception is OperationCanceledException && clock.HasTimedOut
                 ? new TimeoutException($"'{deployment.Name}' did not answer in time.", exception)
                 : exception;
-            Leave(deployment, clock.IsGivenUp ? FailureKind.Cancelled : _services.Classify(told, cancellationToken), told);
+            Leave(entered, clock, startedAt, told, cancellationToken);
             clock.Dispose();
             if (ReferenceEquals(told, exception))
             {
@@ -188,12 +196,7 @@ internal sealed class RequestRun
         return plan;
     }
 
-    public AttemptClock NewClock(bool isStreaming, CancellationToken cancellationToken)
-    {
-        TimeSpan timeout = isStreaming ? Options.FirstUpdateTimeout : Options.AnswerTimeout;
-        TimeSpan limit = Remaining() is { } left && left < timeout ? left : timeout;
-        return new AttemptClock(limit > TimeSpan.Zero ? limit : TimeSpan.FromMilliseconds(1), _services.Time, cancellationToken);
-    }
+    public AttemptClock NewClock(bool isStreaming, CancellationToken cancellationToken) => _time.NewClock(isStreaming, cancellationToken);
 
     private async Task<OpenedAnswer> OpenAsync(CancellationToken cancellationToken)
     {
@@ -216,41 +219,46 @@ internal sealed class RequestRun
 
     private async Task<OpenedAnswer> OpenFirstThatAnswersAsync(AttemptRole role, string? reason, decimal counted, CancellationToken cancellationToken)
     {
-        Exception? last = null;
         BaselineClaim? claim = Options.HedgeAfter is null ? null : new BaselineClaim();
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await NextAsync(last, cancellationToken) is not { } deployment)
-            {
-                throw Exhausted(last);
-            }
-
+            EnteredDeployment entered = await NextAsync(cancellationToken) ?? throw Exhausted();
             try
             {
-                return await OpenHedgedAsync(deployment, PlanFor(deployment, role, reason, true, counted, claim), counted, cancellationToken);
+                return await OpenHedgedAsync(entered, PlanFor(entered.Deployment, role, reason, true, counted, claim), counted, cancellationToken);
             }
             catch (Exception exception)
             {
-                FailureKind kind = _services.Classify(exception, cancellationToken);
-                if (kind is FailureKind.Incurable or FailureKind.Cancelled)
+                if (!MayBeCured(entered.Deployment, exception, cancellationToken))
                 {
                     throw;
                 }
 
-                _queue.Note(deployment, kind);
-                _refusal ??= kind == FailureKind.Refused ? exception : null;
-                last = exception;
                 role = role == AttemptRole.Answer ? AttemptRole.Fallback : role;
-                reason = $"{deployment.Name} failed with {exception.GetType().Name}";
-                _services.LogFailedOver(deployment.Name, kind, exception);
+                reason = $"{entered.Deployment.Name} failed with {exception.GetType().Name}";
             }
         }
     }
 
-    private async ValueTask<Deployment?> NextAsync(Exception? last, CancellationToken cancellationToken)
+    /// <summary>Notes a failure, and finds out whether another deployment may answer.</summary>
+    private bool MayBeCured(Deployment failed, Exception exception, CancellationToken cancellationToken)
     {
-        if (_queue.Attempts >= Options.MaxAttempts || Remaining() <= TimeSpan.Zero)
+        FailureKind kind = _services.Classify(exception, cancellationToken);
+        if (kind is FailureKind.Incurable or FailureKind.Cancelled)
+        {
+            return false;
+        }
+
+        _queue.Note(failed, kind);
+        (_failures ??= new AttemptFailures()).Add(kind, exception);
+        _services.LogFailedOver(failed.Name, kind, exception);
+        return true;
+    }
+
+    private async ValueTask<EnteredDeployment?> NextAsync(CancellationToken cancellationToken)
+    {
+        if (_queue.Attempts >= Options.MaxAttempts || _time.IsOver)
         {
             return null;
         }
@@ -260,23 +268,15 @@ internal sealed class RequestRun
             return next;
         }
 
-        while (_queue.ShortestWait() is { } wait)
+        while (Pause() is { } pause)
         {
-            // A deployment that has just failed is not hammered, and one that is being probed has a moment to recover.
-            TimeSpan pause = FirstPause * Math.Pow(2, Math.Min(_queue.Attempts, 6)) * _services.Jitter();
-            TimeSpan delay = wait > pause ? wait : pause;
-            if (delay > Options.MaxRetryWait || Remaining() < delay || (_refusal is not null && last == _refusal))
-            {
-                return null;
-            }
-
-            await Task.Delay(delay, _services.Time, cancellationToken);
-            if (_queue.TakeAgain() is { } again)
+            await Task.Delay(pause.Length, _services.Time, cancellationToken);
+            if ((_queue.TakeAgain() ?? (pause.EndsInForce ? _queue.TakeForced() : null)) is { } again)
             {
                 return again;
             }
 
-            if (_services.Time.GetElapsedTime(_startedAt) > Options.MaxRetryWait * Options.MaxAttempts)
+            if (_time.Elapsed / Options.MaxAttempts > Options.MaxRetryWait)
             {
                 return null;
             }
@@ -285,62 +285,79 @@ internal sealed class RequestRun
         return null;
     }
 
-    private async Task<OpenedAnswer> OpenHedgedAsync(Deployment deployment, AttemptPlan plan, decimal counted, CancellationToken cancellationToken)
+    /// <summary>Gets how long to wait for the next attempt, and whether it is one before its deployment's time; <see langword="null"/> when there is nothing to wait for.</summary>
+    private (TimeSpan Length, bool EndsInForce)? Pause()
     {
+        if (_failures is { AreAllRefusals: true } || _queue.ShortestWait() is not { } wait)
+        {
+            return null;
+        }
+
+        // A deployment that has just failed is not hammered, and one that is being probed has a moment to recover.
+        TimeSpan least = FirstPause * Math.Pow(2, Math.Min(_queue.Attempts, 6)) * _services.Jitter();
+        TimeSpan length = wait > least ? wait : least;
+        bool endsInForce = length > Options.MaxRetryWait;
+        if (endsInForce)
+        {
+            if (_queue.ShortestWaitForForced() is not { } sooner)
+            {
+                return null;
+            }
+
+            length = sooner > least ? sooner : least;
+            if (_time.Elapsed + length > Options.MaxRetryWait)
+            {
+                return null;
+            }
+        }
+
+        return _time.Remaining < length ? null : (length, endsInForce);
+    }
+
+    private async Task<OpenedAnswer> OpenHedgedAsync(EnteredDeployment entered, AttemptPlan plan, decimal counted, CancellationToken cancellationToken)
+    {
+        Deployment deployment = entered.Deployment;
         AttemptClock clock = NewClock(_isStreaming, cancellationToken);
-        Task<OpenedAnswer> first = TryAsync(deployment, plan, _isStreaming, clock, cancellationToken);
-        if (Options.HedgeAfter is not { } patience || first.IsCompleted)
+        Task<OpenedAnswer> first = TryAsync(entered, plan, _isStreaming, clock, cancellationToken);
+        if (Options.HedgeAfter is not { } patience || Route.Decision.DecidedBy == RouteDraft.ByConversation)
         {
             return await first;
         }
 
-        try
-        {
-            return await first.WaitAsync(patience, _services.Time, CancellationToken.None);
-        }
-        catch (TimeoutException) when (!first.IsCompleted)
-        {
-            // Not its own time-out: patience has ended, and another deployment is asked as well.
-        }
-
-        if (_queue.Attempts >= Options.MaxAttempts || _queue.TakeNext() is not { } other)
+        // Whether it has ended is asked after the wait, not read from how the wait ended: it may end just as patience does.
+        await ((Task)first).WaitAsync(patience, _services.Time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (first.IsCompleted || _queue.Attempts >= Options.MaxAttempts || _queue.TakeNext(lowestRank: deployment.Rank) is not { } other)
         {
             return await first;
         }
 
-        AttemptPlan spare = PlanFor(other, AttemptRole.Hedge, $"{deployment.Name} was slow", true, counted, plan.Claim);
+        AttemptPlan spare = PlanFor(other.Deployment, AttemptRole.Hedge, $"{deployment.Name} was slow", true, counted, plan.Claim);
         AttemptClock otherClock = NewClock(_isStreaming, cancellationToken);
         Task<OpenedAnswer> second = TryAsync(other, spare, _isStreaming, otherClock, cancellationToken);
-        return await FirstOfAsync((first, plan, clock), (second, spare, otherClock));
+        return await FirstOfAsync(
+            new HedgedAttempt(deployment, first, plan, clock), new HedgedAttempt(other.Deployment, second, spare, otherClock), cancellationToken);
     }
 
-    private static async Task<OpenedAnswer> FirstOfAsync(
-        (Task<OpenedAnswer> Task, AttemptPlan Plan, AttemptClock Clock) left, (Task<OpenedAnswer> Task, AttemptPlan Plan, AttemptClock Clock) right)
+    private async Task<OpenedAnswer> FirstOfAsync(HedgedAttempt left, HedgedAttempt right, CancellationToken cancellationToken)
     {
-        Task<OpenedAnswer> faster = await Task.WhenAny(left.Task, right.Task);
-        var (winner, loser) = ReferenceEquals(faster, left.Task) ? (left, right) : (right, left);
-        if (!winner.Task.IsCompletedSuccessfully)
+        Task<OpenedAnswer> ended = await Task.WhenAny(left.Answer, right.Answer);
+        (HedgedAttempt faster, HedgedAttempt slower) = ReferenceEquals(ended, left.Answer) ? (left, right) : (right, left);
+        if (await faster.FailureAsync() is not { } failure)
         {
-            return loser.Task.IsFaulted || loser.Task.IsCanceled ? await left.Task : await loser.Task;
+            slower.GiveUp();
+            return await faster.Answer;
         }
 
-        loser.Plan.IsSpare = true;
-        if (!loser.Task.IsCompleted)
+        if (await slower.FailureAsync() is null)
         {
-            loser.Clock.Cancel();
+            _services.LogFailedOver(faster.Deployment.Name, _services.Classify(failure, cancellationToken), failure);
+            return await slower.Answer;
         }
 
-        _ = DropAsync(loser.Task);
-        return await winner.Task;
-    }
-
-    private static async Task DropAsync(Task<OpenedAnswer> loser)
-    {
-        await ((Task)loser).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (loser.IsCompletedSuccessfully)
-        {
-            await (await loser).DisposeAsync();
-        }
+        // Each failure is its own deployment's. The left one's is noted by who began it, unless the right one's ends the request.
+        Exception ofRight = ReferenceEquals(faster, right) ? failure : (await right.FailureAsync())!;
+        return await (MayBeCured(right.Deployment, ofRight, cancellationToken) ? left : right).Answer;
     }
 
     private async ValueTask<bool> MoveNextAsync(OpenedAnswer answer, CancellationToken cancellationToken)
@@ -356,34 +373,60 @@ internal sealed class RequestRun
         }
     }
 
-    private void Leave(Deployment deployment, FailureKind kind, Exception exception)
+    /// <summary>Notes that an answer has begun. From here on it is the reader who is waited for.</summary>
+    private HealthTicket Begun(EnteredDeployment entered, AttemptClock clock, long startedAt)
     {
-        if (kind is FailureKind.Cancelled or FailureKind.Refused or FailureKind.Incurable or FailureKind.TooLong)
+        clock.Stop();
+        return entered.Deployment.Health.Began(entered.Ticket, _services.Time.GetElapsedTime(startedAt));
+    }
+
+    private void Leave(EnteredDeployment entered, AttemptClock clock, long startedAt, Exception exception, CancellationToken cancellationToken)
+    {
+        DeploymentHealth health = entered.Deployment.Health;
+        if (clock.IsGivenUp || (clock.IsCutShort && clock.HasTimedOut))
         {
-            deployment.Health.Left();
+            // It might have answered, in its own time: that it is slow is all that is known.
+            health.Left(entered.Ticket, _services.Time.GetElapsedTime(startedAt));
             return;
         }
 
-        deployment.Health.Failed(kind, _services.RetryAfterOf(exception));
+        FailureKind kind = _services.Classify(exception, cancellationToken);
+        if (FailureClassifier.IsOfDeployment(kind, exception, Route.Request.Needs.ContinuesOnServer))
+        {
+            health.Failed(entered.Ticket, kind, _services.RetryAfterOf(exception));
+        }
+        else
+        {
+            health.Left(entered.Ticket);
+        }
     }
 
-    private Exception Exhausted(Exception? last)
+    private Exception Exhausted()
     {
-        Exception? told = _refusal ?? last;
-        if (told is null)
+        if (_time.IsOver)
         {
-            return new RoutingUnavailableException("Every deployment that could serve the request is left alone at the moment because it failed before. Try again later, or add deployments.");
+            return new TimeoutException($"No deployment answered within the request's deadline of {Options.Deadline}.", _failures?.Last);
         }
 
-        ExceptionDispatchInfo.Throw(told);
-        return told;
-    }
+        if (_failures?.Told is { } told)
+        {
+            ExceptionDispatchInfo.Throw(told);
+        }
 
-    private TimeSpan? Remaining() => Options.Deadline - _services.Time.GetElapsedTime(_startedAt);
+        return new RoutingUnavailableException("Every deployment that could serve the request is left alone at the moment because it failed before. Try again later, or add deployments.");
+    }
 
     private decimal? CostOf(Deployment deployment) => Route.EstimateOf(deployment);
 
-    private static InvalidDataException NoAnswer(Deployment deployment) => new($"'{deployment.Name}' ended its response without an answer.");
-
-    private static ValueTask DisposeAsync(IAsyncEnumerator<ChatResponseUpdate>? stream) => stream?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private static async ValueTask DropAsync(IAsyncEnumerator<ChatResponseUpdate>? stream)
+    {
+        try
+        {
+            await (stream?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (Exception)
+        {
+            // Why the attempt failed is told; that its stream does not end well either would only hide it.
+        }
+    }
 }

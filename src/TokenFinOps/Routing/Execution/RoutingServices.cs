@@ -34,13 +34,40 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
         }
     }
 
-    public FailureKind Classify(Exception exception, CancellationToken caller) =>
-        exception is OperationCanceledException && caller.IsCancellationRequested
-            ? FailureKind.Cancelled
-            : options.ClassifyFailure?.Invoke(exception) ?? FailureClassifier.Classify(exception, caller);
+    public FailureKind Classify(Exception exception, CancellationToken caller)
+    {
+        if (exception is OperationCanceledException && caller.IsCancellationRequested)
+        {
+            return FailureKind.Cancelled;
+        }
 
-    public TimeSpan? RetryAfterOf(Exception exception) =>
-        options.RetryAfter is { } reader ? reader(exception) : RetryAfterReader.Read(exception, time.GetUtcNow());
+        try
+        {
+            return options.ClassifyFailure?.Invoke(exception) ?? FailureClassifier.Classify(exception, caller);
+        }
+        catch (Exception failure)
+        {
+            // The user's code, asked about a failure: its own must not take the place of the fallback.
+            LogCallbackFailed(nameof(RoutingOptions.ClassifyFailure), failure);
+            return FailureClassifier.Classify(exception, caller);
+        }
+    }
+
+    public TimeSpan? RetryAfterOf(Exception exception)
+    {
+        try
+        {
+            return options.RetryAfter is { } reader ? reader(exception) : RetryAfterReader.Read(exception, time.GetUtcNow());
+        }
+        catch (Exception failure)
+        {
+            LogCallbackFailed(nameof(RoutingOptions.RetryAfter), failure);
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "What the routing options have as {Callback} threw; the failure is treated as if there was none.")]
+    private partial void LogCallbackFailed(string callback, Exception exception);
 
     /// <summary>Remembers who made the calls in a part of an answer.</summary>
     public void Watch(Route route, Deployment deployment, ChatResponseUpdate update) => router.Memory.Watch(deployment, route.Conversation.Key, update);

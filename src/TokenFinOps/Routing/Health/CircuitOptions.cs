@@ -12,7 +12,10 @@ public sealed class CircuitOptions
     /// <summary>Gets or sets how many calls that share is taken of, at least and at most. The default is 20.</summary>
     public int Window { get; set; } = 20;
 
-    /// <summary>Gets or sets how long a deployment is left alone at first. Then one call probes it; each probe that fails doubles the time. The default is 5 seconds.</summary>
+    /// <summary>
+    /// Gets or sets how long a deployment is left alone at first. Then one call probes it; each probe that fails doubles the time. Where a request has no other deployment, and the
+    /// provider did not ask to be left alone, it may be probed after this time nonetheless. The default is 5 seconds.
+    /// </summary>
     public TimeSpan Cooldown { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Gets or sets the longest time that a deployment is left alone, and the longest <c>Retry-After</c> that is believed. The default is 5 minutes.</summary>

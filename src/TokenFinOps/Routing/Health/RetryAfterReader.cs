@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
+using TokenFinOps.Ledger.Metering;
 
 namespace TokenFinOps.Routing.Health;
 
@@ -9,14 +10,17 @@ internal static class RetryAfterReader
 {
     private static readonly string[] Headers = ["retry-after-ms", "Retry-After"];
 
-    /// <summary>Reads the wait from an exception's response, or from its data under the header's name.</summary>
+    /// <summary>Reads the wait from the response of an exception, or of one that it wraps, or from its data under the header's name.</summary>
     public static TimeSpan? Read(Exception exception, DateTimeOffset now)
     {
-        foreach (string header in Headers)
+        foreach (Exception each in ProviderFailure.Chain(exception))
         {
-            if ((exception.Data[header] as string ?? HeaderOf(exception, header)) is { } value)
+            foreach (string header in Headers)
             {
-                return Parse(value, header == Headers[0], now);
+                if ((each.Data[header] as string ?? HeaderOf(each, header)) is { } value)
+                {
+                    return Parse(value, header == Headers[0], now);
+                }
             }
         }
 

@@ -101,7 +101,7 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
 
         // Whatever becomes of the attempt: what it cost is on its entry.
         paid.Add(() => plan.Entry?.Cost.Effective ?? 0);
-        await using OpenedAnswer shadow = await run.TryAsync(deployment, plan, isStreaming: false, run.NewClock(isStreaming: false, stopping), stopping);
+        await using OpenedAnswer shadow = await run.TryAsync(deployment, plan, isStreaming: false, run.Time.NewClockWithoutDeadline(stopping), stopping);
         shadow.Succeeded();
         return shadow.Response;
     }
