@@ -181,7 +181,9 @@ public sealed partial class TieringChatClient : DelegatingChatClient, IRoutingFe
 
     private RequestRun Begin(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool isStreaming, AttributionScope? scope, in FinOpsRequest attribution)
     {
-        Route route = Decide(RequestOf(messages, options, attribution, isStreaming), attribution);
+        // A judge that is routed itself must not be judged in its turn, without end.
+        bool isJudgement = scope?.Stage?.Find<JudgePlan>() is not null;
+        Route route = Decide(RequestOf(messages, options, attribution, isStreaming), attribution, mayCascade: !isJudgement) with { IsJudgement = isJudgement };
         RoutingActivity.Write(Activity.Current, route.Decision, _services.Time);
         return new RequestRun(_services, route, scope, NextRequestId(scope));
     }

@@ -44,6 +44,7 @@ public sealed class BudgetRoutingTests
         LedgerEntry only = Assert.Single(await EntriesAsync(services));
         Assert.Equal((AttemptRole.Fallback, "gpt-5-mini"), (only.Routing!.Role, only.Deployment));
         Assert.Contains("BudgetExceededException", only.Routing.Reason, StringComparison.Ordinal);
+        Assert.Equal("gpt-5", only.Routing.Decision?.Chosen);
     }
 
     [Fact]

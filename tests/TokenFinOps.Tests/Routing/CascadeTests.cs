@@ -212,6 +212,23 @@ public sealed class CascadeTests
         Assert.Equal(0m, entries.Single(static entry => entry.Routing!.Role == AttemptRole.Judge).BaselineCost);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_judge_that_is_routed_itself_is_not_judged_in_its_turn(bool streaming)
+    {
+        var judge = new Relay();
+        using TestTiers tiers = Tiers(new Cascade("judged", new JudgeAcceptance(judge), "nano"));
+        judge.Inner = tiers.Client;
+        Say(tiers, "frontier-1", "YES");
+
+        Assert.StartsWith("nano-1", await tiers.CallAsync(streaming), StringComparison.Ordinal);
+
+        List<LedgerEntry> entries = await tiers.EntriesAsync();
+        Assert.Equal([AttemptRole.CascadeMember, AttemptRole.Judge], entries.Select(static entry => entry.Routing!.Role));
+        Assert.Equal((entries[0].RequestId, "frontier-1", 0m), (entries[1].RequestId, entries[1].Deployment, entries[1].BaselineCost));
+    }
+
     [Fact]
     public async Task A_judgement_that_fails_escalates()
     {
@@ -334,7 +351,7 @@ public sealed class CascadeTests
 
     private sealed class Relay : IChatClient
     {
-        public MeteringChatClient? Inner { get; set; }
+        public IChatClient? Inner { get; set; }
 
         public Task<ChatResponse> GetResponseAsync(IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
             Inner!.GetResponseAsync(messages, options, cancellationToken);

@@ -30,7 +30,7 @@ public sealed class ForeignErrorTests
         tiers.Fail("frontier-1", static () => new NotSupportedException("This client does not support DataContent of type image/webp."));
         for (int i = 0; i < 4; i++)
         {
-            Assert.StartsWith("frontier-2", await tiers.CallAsync(streaming), StringComparison.Ordinal);
+            Assert.StartsWith("frontier-2", await tiers.CallAsync(streaming, prompt: $"question {i}"), StringComparison.Ordinal);
         }
 
         // It is not tried again for the request, and is well for others.

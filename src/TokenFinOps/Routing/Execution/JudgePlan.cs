@@ -9,10 +9,15 @@ namespace TokenFinOps.Routing.Execution;
 internal sealed class JudgePlan : AttemptPlan
 {
     private readonly Lock _gate = new();
+    private readonly JudgePlan? _whole;
     private decimal _cost;
 
     public JudgePlan(Guid requestId, RequestStage? around)
         : base(requestId, new AttemptRouting(null, AttemptRole.Judge), null, null, around) => StandsForRequest = false;
+
+    /// <summary>Initializes the plan of one attempt, where the judge's own calls are routed.</summary>
+    public JudgePlan(JudgePlan whole, string tier, string? reason, RequestStage? around)
+        : base(whole.RequestId, new AttemptRouting(tier, AttemptRole.Judge, reason), null, null, around) => (StandsForRequest, _whole) = (false, whole);
 
     /// <summary>Gets what was paid so far, in US dollars.</summary>
     public decimal Cost
@@ -33,6 +38,7 @@ internal sealed class JudgePlan : AttemptPlan
             _cost += entry.Cost.Effective ?? 0;
         }
 
+        _whole?.Tell(entry);
         base.Tell(entry);
     }
 }

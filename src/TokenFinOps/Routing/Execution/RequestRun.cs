@@ -21,6 +21,7 @@ internal sealed class RequestRun
     private readonly bool _isStreaming;
     private readonly RequestTime _time;
     private readonly AttemptQueue _queue;
+    private readonly JudgePlan? _judged;
     private ChatOptions? _options;
     private IReadOnlyList<ChatMessage> _messages;
     private bool _hasBegun;
@@ -36,6 +37,7 @@ internal sealed class RequestRun
         _messages = route.Request.Messages;
         _options = route.Request.Options;
         _time = new RequestTime(services.Options, services.Time);
+        _judged = scope?.Stage?.Find<JudgePlan>();
         _queue = new AttemptQueue(route.Order, CostOf);
     }
 
@@ -163,6 +165,9 @@ internal sealed class RequestRun
                 ? new TimeoutException($"'{deployment.Name}' did not answer in time.", exception)
                 : exception;
             Leave(entered, clock, startedAt, told, cancellationToken);
+
+            // What was refused before it was sent is no entry: the next attempt carries the decision.
+            _hasBegun &= plan.Entry is not null || plan.Routing.Decision is null;
             clock.Dispose();
             if (ReferenceEquals(told, exception))
             {
@@ -176,6 +181,11 @@ internal sealed class RequestRun
     public AttemptPlan PlanFor(
         Deployment deployment, AttemptRole role, string? reason, bool standsForRequest = true, decimal baselineCounted = 0, BaselineClaim? claim = null)
     {
+        if (_judged is not null)
+        {
+            return new JudgePlan(_judged, deployment.Tier, reason, _scope?.Stage);
+        }
+
         RoutingDecision? decision = _hasBegun ? null : Route.Decision;
         _hasBegun = true;
         return new AttemptPlan(
@@ -252,6 +262,12 @@ internal sealed class RequestRun
 
         _queue.Note(failed, kind);
         (_failures ??= new AttemptFailures()).Add(kind, exception);
+        if (kind == FailureKind.Refused)
+        {
+            _services.LogRefused(failed.Name);
+            return true;
+        }
+
         _services.LogFailedOver(failed.Name, kind, exception);
         return true;
     }

@@ -24,8 +24,11 @@ internal sealed record Route(
     Cascade? Cascade,
     ImmutableArray<Deployment> Members)
 {
+    /// <summary>Gets a value indicating whether the request is a judge's, about another one.</summary>
+    public bool IsJudgement { get; init; }
+
     /// <summary>Gets a value indicating whether tiers are learned about from it: the router was free to choose, and what it chose answers alone.</summary>
-    public bool TeachesAboutTiers => Cascade is null && Decision.DecidedBy is not (RouteDraft.ByConversation or RouteDraft.ByCaller or RouteDraft.ByFailure);
+    public bool TeachesAboutTiers => !IsJudgement && Cascade is null && Decision.DecidedBy is not (RouteDraft.ByConversation or RouteDraft.ByCaller or RouteDraft.ByFailure);
 
     /// <summary>Gets what the request is expected to cost in US dollars at a deployment, or <see langword="null"/> where that is not known.</summary>
     public decimal? EstimateOf(Deployment deployment)

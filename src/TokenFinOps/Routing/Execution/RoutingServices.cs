@@ -104,6 +104,9 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
     [LoggerMessage(LogLevel.Warning, "The deployment {Deployment} failed ({Kind}); another one is tried if there is one.")]
     public partial void LogFailedOver(string deployment, FailureKind kind, Exception exception);
 
+    [LoggerMessage(LogLevel.Information, "A budget or a guardrail refused the deployment {Deployment}; another one is tried if there is one.")]
+    public partial void LogRefused(string deployment);
+
     [LoggerMessage(LogLevel.Warning, "The shadow attempt of {Deployment} failed; nothing is learned from it and no caller waited for it.")]
     public partial void LogShadowFailed(string deployment, Exception exception);
 
