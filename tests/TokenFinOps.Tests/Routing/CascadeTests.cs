@@ -229,6 +229,24 @@ public sealed class CascadeTests
         Assert.Equal((entries[0].RequestId, "frontier-1", 0m), (entries[1].RequestId, entries[1].Deployment, entries[1].BaselineCost));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_every_dear_deployment_fails_an_answer_in_hand_is_returned_and_not_paid_for_again(bool streaming)
+    {
+        using TestTiers tiers = Tiers(Cascade.OnAgreement(["nano-1", "mid-1"]));
+        Say(tiers, "nano-1", "42");
+        Say(tiers, "mid-1", "43");
+        tiers.Fail("frontier-1", static () => new IOException("down"));
+
+        Assert.StartsWith("43", await tiers.CallAsync(streaming), StringComparison.Ordinal);
+
+        Assert.Equal((1, 1, 1), (tiers["nano-1"].Calls, tiers["mid-1"].Calls, tiers["frontier-1"].Calls));
+        Assert.All(tiers.Client.Deployments, static deployment => Assert.Equal(0, deployment.Health.InFlight));
+        List<LedgerEntry> entries = await tiers.EntriesAsync();
+        Assert.Equal(0.014m + entries.Where(static entry => entry.Outcome == AttemptOutcome.Failed).Sum(static entry => entry.BaselineCost), entries.Sum(static entry => entry.BaselineCost));
+    }
+
     [Fact]
     public async Task A_judgement_that_fails_escalates()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Ledger.Decisions;
 using TokenFinOps.Ledger.Metering;
+using TokenFinOps.Routing.Agreement;
 using TokenFinOps.Routing.Cascades;
 using TokenFinOps.Routing.Deployments;
 using TokenFinOps.Routing.Health;
@@ -36,8 +37,8 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
             }
 
             return accepted is not null
-                ? new CascadeResult(Streamed(accepted), verdict.Reason, 0, null)
-                : new CascadeResult(null, verdict.Reason, _counted, HandOver(question));
+                ? new CascadeResult(Streamed(accepted), verdict.Reason, 0, null, [])
+                : new CascadeResult(null, verdict.Reason, _counted, HandOver(question), InHand());
         }
         finally
         {
@@ -141,6 +142,9 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
             return null;
         }
     }
+
+    private ImmutableArray<OpenedAnswer> InHand() =>
+        [.. _given.Where(each => AnswerCheck.Default.Check(each.Response!, run.Route.Request.Options) is null).Select(Streamed)];
 
     private OpenedAnswer Streamed(OpenedAnswer answer) => run.Route.Request.IsStreaming ? answer.AsStream() : answer;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
@@ -24,6 +25,7 @@ internal sealed class RequestRun
     private readonly JudgePlan? _judged;
     private ChatOptions? _options;
     private IReadOnlyList<ChatMessage> _messages;
+    private ImmutableArray<OpenedAnswer> _inHand = [];
     private bool _hasBegun;
     private AttemptFailures? _failures;
 
@@ -222,6 +224,7 @@ internal sealed class RequestRun
             }
 
             (role, reason, counted, _messages) = (AttemptRole.Escalation, result.Reason, result.BaselineCounted, result.Messages ?? _messages);
+            _inHand = result.InHand;
         }
 
         return await OpenFirstThatAnswersAsync(role, reason, counted, cancellationToken);
@@ -233,7 +236,13 @@ internal sealed class RequestRun
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            EnteredDeployment entered = await NextAsync(cancellationToken) ?? throw Exhausted();
+            EnteredDeployment? next = await NextAsync(cancellationToken);
+            if (InHandInsteadOf(next) is { } answer)
+            {
+                return answer;
+            }
+
+            EnteredDeployment entered = next ?? throw Exhausted();
             try
             {
                 return await OpenHedgedAsync(entered, PlanFor(entered.Deployment, role, reason, true, counted, claim), counted, cancellationToken);
@@ -249,6 +258,22 @@ internal sealed class RequestRun
                 reason = $"{entered.Deployment.Name} failed with {exception.GetType().Name}";
             }
         }
+    }
+
+    /// <summary>Finds an answer that a cascade has paid for already, when it is its deployment's turn again or nobody's.</summary>
+    private OpenedAnswer? InHandInsteadOf(EnteredDeployment? next)
+    {
+        foreach (OpenedAnswer answer in _inHand)
+        {
+            if (next is null || ReferenceEquals(answer.Deployment, next.Value.Deployment))
+            {
+                next?.Deployment.Health.Left(next.Value.Ticket);
+                _services.LogInHand(answer.Deployment.Name);
+                return answer;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Notes a failure, and finds out whether another deployment may answer.</summary>

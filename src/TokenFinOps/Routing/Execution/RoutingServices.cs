@@ -107,6 +107,9 @@ internal sealed partial class RoutingServices(RoutingOptions options, Router rou
     [LoggerMessage(LogLevel.Information, "A budget or a guardrail refused the deployment {Deployment}; another one is tried if there is one.")]
     public partial void LogRefused(string deployment);
 
+    [LoggerMessage(LogLevel.Warning, "No dear deployment answered; the answer of {Deployment}, which did not convince its cascade, is returned.")]
+    public partial void LogInHand(string deployment);
+
     [LoggerMessage(LogLevel.Warning, "The shadow attempt of {Deployment} failed; nothing is learned from it and no caller waited for it.")]
     public partial void LogShadowFailed(string deployment, Exception exception);
 
