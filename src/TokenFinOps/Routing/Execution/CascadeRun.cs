@@ -10,16 +10,16 @@ using TokenFinOps.Routing.Health;
 namespace TokenFinOps.Routing.Execution;
 
 /// <summary>Asks the members of a cascade, at the same time or in turn, and has their answers judged. Used by one request.</summary>
-internal sealed class CascadeRun(RoutingServices services, RequestRun run)
+internal sealed class CascadeRun(RoutingServices services, RequestAttempts attempts)
 {
-    private readonly Cascade _cascade = run.Route.Cascade!;
+    private readonly Cascade _cascade = attempts.Route.Cascade!;
     private readonly BaselineClaim _claim = new();
     private readonly List<OpenedAnswer> _given = [];
     private decimal _counted;
 
     public async Task<CascadeResult> RunAsync(CancellationToken cancellationToken)
     {
-        ImmutableArray<Deployment> members = run.Route.Members;
+        ImmutableArray<Deployment> members = attempts.Route.Members;
         int step = _cascade.AsksInTurn ? 1 : members.Length;
         OpenedAnswer? accepted = null;
         AnswerVerdict verdict = default;
@@ -54,7 +54,7 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
     }
 
     private CascadeAnswers Question(int asked, int unasked, int judged) =>
-        new(run.Route.Request, [.. _given.Select(static each => each.Response!)], [.. _given.Select(static each => each.Deployment.Name)], asked)
+        new(attempts.Route.Request, [.. _given.Select(static each => each.Response!)], [.. _given.Select(static each => each.Deployment.Name)], asked)
         {
             Unasked = unasked,
             Judged = judged,
@@ -86,7 +86,7 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
             return (null, Task.FromResult<OpenedAnswer?>(null));
         }
 
-        AttemptPlan plan = run.PlanFor(member, AttemptRole.CascadeMember, _cascade.Name, claim: _claim);
+        AttemptPlan plan = attempts.PlanFor(member, AttemptRole.CascadeMember, _cascade.Name, claim: _claim);
         return (plan, AskAsync(new EnteredDeployment(member, ticket), plan, cancellationToken));
     }
 
@@ -94,7 +94,7 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
     {
         try
         {
-            return await run.TryAsync(member, plan, isStreaming: false, run.Time.NewHalfClock(cancellationToken), cancellationToken);
+            return await attempts.TryAsync(member, plan, isStreaming: false, attempts.Time.NewHalfClock(cancellationToken), cancellationToken);
         }
         catch (Exception exception) when (services.Classify(exception, cancellationToken) != FailureKind.Cancelled)
         {
@@ -110,10 +110,10 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
             return AnswerVerdict.Escalate("no member answered");
         }
 
-        using AttemptClock? clock = run.Time.NewJudgeClock(cancellationToken);
+        using AttemptClock? clock = attempts.Time.NewJudgeClock(cancellationToken);
         try
         {
-            run.EnterJudge();
+            attempts.EnterJudge();
             ValueTask<AnswerVerdict> verdict = SoundAnswers.JudgeAsync(_cascade.Acceptance, answers, clock?.Token ?? cancellationToken);
             return clock is null ? await verdict : await verdict.AsTask().WaitAsync(clock.Token);
         }
@@ -134,7 +134,7 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
 
         try
         {
-            return handOver(run.Route.Request.Messages, answers);
+            return handOver(attempts.Route.Request.Messages, answers);
         }
         catch (Exception exception)
         {
@@ -144,7 +144,7 @@ internal sealed class CascadeRun(RoutingServices services, RequestRun run)
     }
 
     private ImmutableArray<OpenedAnswer> InHand() =>
-        [.. _given.Where(each => AnswerCheck.Default.Check(each.Response!, run.Route.Request.Options) is null).Select(Streamed)];
+        [.. _given.Where(each => AnswerCheck.Default.Check(each.Response!, attempts.Route.Request.Options) is null).Select(Streamed)];
 
-    private OpenedAnswer Streamed(OpenedAnswer answer) => run.Route.Request.IsStreaming ? answer.AsStream() : answer;
+    private OpenedAnswer Streamed(OpenedAnswer answer) => attempts.Route.Request.IsStreaming ? answer.AsStream() : answer;
 }

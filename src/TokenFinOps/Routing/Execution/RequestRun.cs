@@ -18,37 +18,21 @@ internal sealed class RequestRun
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
 
     private readonly RoutingServices _services;
-    private readonly AttributionScope? _scope;
-    private readonly bool _isStreaming;
-    private readonly RequestTime _time;
+    private readonly Route _route;
+    private readonly RequestAttempts _attempts;
     private readonly AttemptQueue _queue;
-    private readonly JudgePlan? _judged;
-    private ChatOptions? _options;
-    private IReadOnlyList<ChatMessage> _messages;
+    private readonly bool _isStreaming;
     private ImmutableArray<OpenedAnswer> _inHand = [];
-    private bool _hasBegun;
     private AttemptFailures? _failures;
 
     public RequestRun(RoutingServices services, Route route, AttributionScope? scope, Guid requestId)
     {
         _services = services;
-        Route = route;
-        _scope = scope;
-        RequestId = requestId;
+        _route = route;
+        _attempts = new RequestAttempts(services, route, scope, requestId);
+        _queue = new AttemptQueue(route.Order, route.EstimateOf);
         _isStreaming = route.Request.IsStreaming;
-        _messages = route.Request.Messages;
-        _options = route.Request.Options;
-        _time = new RequestTime(services.Options, services.Time);
-        _judged = scope?.Stage?.Find<JudgePlan>();
-        _queue = new AttemptQueue(route.Order, CostOf);
     }
-
-    public Route Route { get; }
-
-    public Guid RequestId { get; }
-
-    /// <summary>Gets how much time the request has left.</summary>
-    public RequestTime Time => _time;
 
     private RoutingOptions Options => _services.Options;
 
@@ -57,10 +41,10 @@ internal sealed class RequestRun
         await using OpenedAnswer answer = await OpenAsync(cancellationToken);
         answer.Succeeded();
         ChatResponse response = answer.Response!;
-        _services.Learn(Route, answer, response, response.ResponseId);
+        _services.Learn(_route, answer, response, response.ResponseId);
         if (DrawShadow(answer.Deployment) is { } shadow)
         {
-            _services.Shadows!.Begin(this, shadow, response);
+            _services.Shadows!.Begin(_attempts, shadow, response);
         }
 
         return response;
@@ -91,10 +75,10 @@ internal sealed class RequestRun
         finally
         {
             await answer.DisposeAsync();
-            _services.Learn(Route, answer, null, responseId);
+            _services.Learn(_route, answer, null, responseId);
             if (shadow is not null)
             {
-                _services.Shadows!.Begin(this, shadow, isWhole ? kept!.ToChatResponse() : null);
+                _services.Shadows!.Begin(_attempts, shadow, isWhole ? kept!.ToChatResponse() : null);
             }
         }
 
@@ -102,7 +86,7 @@ internal sealed class RequestRun
         {
             responseId ??= update.ResponseId;
             kept?.Add(update);
-            _services.Watch(Route, answer.Deployment, update);
+            _services.Watch(_route, answer.Deployment, update);
             return update;
         }
     }
@@ -110,121 +94,30 @@ internal sealed class RequestRun
     // Drawn before the caller has the answer, and may go on with the list that the request was made with.
     private ShadowDraw? DrawShadow(Deployment answered)
     {
-        ShadowDraw? shadow = _services.Shadows?.Draw(Route, answered);
+        ShadowDraw? shadow = _services.Shadows?.Draw(_route, answered);
         if (shadow is not null)
         {
-            (_messages, _options) = (shadow.Request.Messages, shadow.Request.Options);
+            _attempts.Freeze(shadow.Request);
         }
 
         return shadow;
     }
-
-    /// <summary>Makes one attempt, without a second one when it fails. The deployment must have been entered, and not as a probe.</summary>
-    public Task<OpenedAnswer> TryAsync(Deployment deployment, AttemptPlan plan, bool isStreaming, AttemptClock clock, CancellationToken cancellationToken) =>
-        TryAsync(new EnteredDeployment(deployment, deployment.Health.Ticket), plan, isStreaming, clock, cancellationToken);
-
-    /// <summary>Makes one attempt, without a second one when it fails.</summary>
-    public async Task<OpenedAnswer> TryAsync(EnteredDeployment entered, AttemptPlan plan, bool isStreaming, AttemptClock clock, CancellationToken cancellationToken)
-    {
-        // Set in this method's own flow of execution, so that nobody else sees it.
-        AttributionScope scope = AttributionScope.For(_scope, plan);
-        AttributionScope.Exchange(scope);
-        Deployment deployment = entered.Deployment;
-        long startedAt = _services.Time.GetTimestamp();
-        IAsyncEnumerator<ChatResponseUpdate>? stream = null;
-        try
-        {
-            ChatOptions options = deployment.OptionsFor(_options);
-            if (!isStreaming)
-            {
-                ChatResponse response = await deployment.Client.GetResponseAsync(_messages, options, clock.Token);
-                return AnswerContent.WhyNone(deployment.Name, response) is { } why
-                    ? throw why
-                    : new OpenedAnswer(deployment, Begun(entered, clock, startedAt), plan, clock) { Response = response };
-            }
-
-            var updates = new AttributedStream<ChatResponseUpdate>(deployment.Client.GetStreamingResponseAsync(_messages, options, clock.Token), scope);
-            stream = updates.GetAsyncEnumerator(clock.Token);
-            List<ChatResponseUpdate> first = [];
-            bool isEnded;
-            while (!(isEnded = !await stream.MoveNextAsync()))
-            {
-                first.Add(stream.Current);
-                if (AnswerContent.Says(stream.Current))
-                {
-                    break;
-                }
-            }
-
-            return isEnded && AnswerContent.WhyNone(deployment.Name, first) is { } reason
-                ? throw reason
-                : new OpenedAnswer(deployment, Begun(entered, clock, startedAt), plan, clock) { Stream = stream, First = first, IsEnded = isEnded };
-        }
-        catch (Exception exception)
-        {
-            await DropAsync(stream);
-            Exception told = exception is OperationCanceledException && clock.HasTimedOut
-                ? new TimeoutException($"'{deployment.Name}' did not answer in time.", exception)
-                : exception;
-            Leave(entered, clock, startedAt, told, cancellationToken);
-
-            // What was refused before it was sent is no entry: the next attempt carries the decision.
-            _hasBegun &= plan.Entry is not null || plan.Routing.Decision is null;
-            clock.Dispose();
-            if (ReferenceEquals(told, exception))
-            {
-                throw;
-            }
-
-            throw told;
-        }
-    }
-
-    public AttemptPlan PlanFor(
-        Deployment deployment, AttemptRole role, string? reason, bool standsForRequest = true, decimal baselineCounted = 0, BaselineClaim? claim = null)
-    {
-        if (_judged is not null)
-        {
-            return new JudgePlan(_judged, deployment.Tier, reason, _scope?.Stage);
-        }
-
-        RoutingDecision? decision = _hasBegun ? null : Route.Decision;
-        _hasBegun = true;
-        return new AttemptPlan(
-            RequestId, new AttemptRouting(deployment.Tier, role, reason, decision), _services.Router.Baseline.Metered, _services.Router.Baseline.Model, _scope?.Stage)
-        {
-            StandsForRequest = standsForRequest,
-            BaselineCounted = baselineCounted,
-            Claim = claim,
-        };
-    }
-
-    /// <summary>Ties what a judge calls to the request, in the flow of execution of the caller.</summary>
-    /// <returns>What tells what that cost.</returns>
-    public JudgePlan EnterJudge()
-    {
-        var plan = new JudgePlan(RequestId, _scope?.Stage);
-        AttributionScope.Exchange(AttributionScope.For(_scope, plan));
-        return plan;
-    }
-
-    public AttemptClock NewClock(bool isStreaming, CancellationToken cancellationToken) => _time.NewClock(isStreaming, cancellationToken);
 
     private async Task<OpenedAnswer> OpenAsync(CancellationToken cancellationToken)
     {
         AttemptRole role = AttemptRole.Answer;
         string? reason = null;
         decimal counted = 0;
-        if (Route.Cascade is not null)
+        if (_route.Cascade is not null)
         {
-            CascadeResult result = await new CascadeRun(_services, this).RunAsync(cancellationToken);
+            CascadeResult result = await new CascadeRun(_services, _attempts).RunAsync(cancellationToken);
             if (result.Accepted is { } accepted)
             {
                 return accepted;
             }
 
-            (role, reason, counted, _messages) = (AttemptRole.Escalation, result.Reason, result.BaselineCounted, result.Messages ?? _messages);
-            _inHand = result.InHand;
+            (role, reason, counted, _inHand) = (AttemptRole.Escalation, result.Reason, result.BaselineCounted, result.InHand);
+            _attempts.Send(result.Messages);
         }
 
         return await OpenFirstThatAnswersAsync(role, reason, counted, cancellationToken);
@@ -245,7 +138,7 @@ internal sealed class RequestRun
             EnteredDeployment entered = next ?? throw Exhausted();
             try
             {
-                return await OpenHedgedAsync(entered, PlanFor(entered.Deployment, role, reason, true, counted, claim), counted, cancellationToken);
+                return await OpenHedgedAsync(entered, _attempts.PlanFor(entered.Deployment, role, reason, true, counted, claim), counted, cancellationToken);
             }
             catch (Exception exception)
             {
@@ -299,7 +192,7 @@ internal sealed class RequestRun
 
     private async ValueTask<EnteredDeployment?> NextAsync(CancellationToken cancellationToken)
     {
-        if (_queue.Attempts >= Options.MaxAttempts || _time.IsOver)
+        if (_queue.Attempts >= Options.MaxAttempts || _attempts.Time.IsOver)
         {
             return null;
         }
@@ -317,7 +210,7 @@ internal sealed class RequestRun
                 return again;
             }
 
-            if (_time.Elapsed / Options.MaxAttempts > Options.MaxRetryWait)
+            if (_attempts.Time.Elapsed / Options.MaxAttempts > Options.MaxRetryWait)
             {
                 return null;
             }
@@ -346,21 +239,21 @@ internal sealed class RequestRun
             }
 
             length = sooner > least ? sooner : least;
-            if (_time.Elapsed + length > Options.MaxRetryWait)
+            if (_attempts.Time.Elapsed + length > Options.MaxRetryWait)
             {
                 return null;
             }
         }
 
-        return _time.Remaining < length ? null : (length, endsInForce);
+        return _attempts.Time.Remaining < length ? null : (length, endsInForce);
     }
 
     private async Task<OpenedAnswer> OpenHedgedAsync(EnteredDeployment entered, AttemptPlan plan, decimal counted, CancellationToken cancellationToken)
     {
         Deployment deployment = entered.Deployment;
-        AttemptClock clock = NewClock(_isStreaming, cancellationToken);
-        Task<OpenedAnswer> first = TryAsync(entered, plan, _isStreaming, clock, cancellationToken);
-        if (Options.HedgeAfter is not { } patience || Route.Decision.DecidedBy == RouteDraft.ByConversation)
+        AttemptClock clock = _attempts.Time.NewClock(_isStreaming, cancellationToken);
+        Task<OpenedAnswer> first = _attempts.TryAsync(entered, plan, _isStreaming, clock, cancellationToken);
+        if (Options.HedgeAfter is not { } patience || _route.Decision.DecidedBy == RouteDraft.ByConversation)
         {
             return await first;
         }
@@ -373,9 +266,9 @@ internal sealed class RequestRun
             return await first;
         }
 
-        AttemptPlan spare = PlanFor(other.Deployment, AttemptRole.Hedge, $"{deployment.Name} was slow", true, counted, plan.Claim);
-        AttemptClock otherClock = NewClock(_isStreaming, cancellationToken);
-        Task<OpenedAnswer> second = TryAsync(other, spare, _isStreaming, otherClock, cancellationToken);
+        AttemptPlan spare = _attempts.PlanFor(other.Deployment, AttemptRole.Hedge, $"{deployment.Name} was slow", true, counted, plan.Claim);
+        AttemptClock otherClock = _attempts.Time.NewClock(_isStreaming, cancellationToken);
+        Task<OpenedAnswer> second = _attempts.TryAsync(other, spare, _isStreaming, otherClock, cancellationToken);
         return await FirstOfAsync(
             new HedgedAttempt(deployment, first, plan, clock), new HedgedAttempt(other.Deployment, second, spare, otherClock), cancellationToken);
     }
@@ -414,37 +307,9 @@ internal sealed class RequestRun
         }
     }
 
-    /// <summary>Notes that an answer has begun. From here on it is the reader who is waited for.</summary>
-    private HealthTicket Begun(EnteredDeployment entered, AttemptClock clock, long startedAt)
-    {
-        clock.Stop();
-        return entered.Deployment.Health.Began(entered.Ticket, _services.Time.GetElapsedTime(startedAt));
-    }
-
-    private void Leave(EnteredDeployment entered, AttemptClock clock, long startedAt, Exception exception, CancellationToken cancellationToken)
-    {
-        DeploymentHealth health = entered.Deployment.Health;
-        if (clock.IsGivenUp || (clock.IsCutShort && clock.HasTimedOut))
-        {
-            // It might have answered, in its own time: that it is slow is all that is known.
-            health.Left(entered.Ticket, _services.Time.GetElapsedTime(startedAt));
-            return;
-        }
-
-        FailureKind kind = _services.Classify(exception, cancellationToken);
-        if (FailureClassifier.IsOfDeployment(kind, exception, Route.Request.Needs.ContinuesOnServer))
-        {
-            health.Failed(entered.Ticket, kind, _services.RetryAfterOf(exception));
-        }
-        else
-        {
-            health.Left(entered.Ticket);
-        }
-    }
-
     private Exception Exhausted()
     {
-        if (_time.IsOver)
+        if (_attempts.Time.IsOver)
         {
             return new TimeoutException($"No deployment answered within the request's deadline of {Options.Deadline}.", _failures?.Last);
         }
@@ -457,17 +322,4 @@ internal sealed class RequestRun
         return new RoutingUnavailableException("Every deployment that could serve the request is left alone at the moment because it failed before. Try again later, or add deployments.");
     }
 
-    private decimal? CostOf(Deployment deployment) => Route.EstimateOf(deployment);
-
-    private static async ValueTask DropAsync(IAsyncEnumerator<ChatResponseUpdate>? stream)
-    {
-        try
-        {
-            await (stream?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-        catch (Exception)
-        {
-            // Why the attempt failed is told; that its stream does not end well either would only hide it.
-        }
-    }
 }

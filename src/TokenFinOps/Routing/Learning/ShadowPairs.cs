@@ -41,10 +41,10 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
     }
 
     /// <summary>Makes a pair that was drawn.</summary>
-    /// <param name="run">The request.</param>
+    /// <param name="attempts">The request.</param>
     /// <param name="draw">What was drawn.</param>
     /// <param name="answer">The answer that is there; <see langword="null"/> when it did not come to its end.</param>
-    public void Begin(RequestRun run, ShadowDraw draw, ChatResponse? answer)
+    public void Begin(RequestAttempts attempts, ShadowDraw draw, ChatResponse? answer)
     {
         if (answer is null)
         {
@@ -52,7 +52,7 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
             return;
         }
 
-        Task task = PairAsync(run, draw, answer);
+        Task task = PairAsync(attempts, draw, answer);
         _running.TryAdd(task, true);
         _ = task.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
@@ -63,7 +63,7 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
         _stop.Dispose();
     }
 
-    private async Task PairAsync(RequestRun run, ShadowDraw draw, ChatResponse answer)
+    private async Task PairAsync(RequestAttempts attempts, ShadowDraw draw, ChatResponse answer)
     {
         CancellationToken stopping = _stop.Token;
         var paid = new List<Func<decimal>>();
@@ -74,7 +74,7 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
         {
             if (await AnswerOfAsync(draw.Cheap) is { } cheap && await AnswerOfAsync(draw.Baseline) is { } baseline)
             {
-                Learn(draw, await JudgeAsync(run, draw.Request, cheap, baseline, paid, stopping));
+                Learn(draw, await JudgeAsync(attempts, draw.Request, cheap, baseline, paid, stopping));
             }
         }
         catch (Exception exception)
@@ -87,21 +87,21 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
         }
 
         async ValueTask<ChatResponse?> AnswerOfAsync(Deployment deployment) =>
-            deployment == draw.Answered ? answer : await AskAsync(run, deployment, draw.Answered, paid, stopping);
+            deployment == draw.Answered ? answer : await AskAsync(attempts, deployment, draw.Answered, paid, stopping);
     }
 
-    private static async Task<ChatResponse?> AskAsync(RequestRun run, Deployment deployment, Deployment answered, List<Func<decimal>> paid, CancellationToken stopping)
+    private static async Task<ChatResponse?> AskAsync(RequestAttempts attempts, Deployment deployment, Deployment answered, List<Func<decimal>> paid, CancellationToken stopping)
     {
         if (!deployment.Health.TryEnter())
         {
             return null;
         }
 
-        AttemptPlan plan = run.PlanFor(deployment, AttemptRole.Shadow, $"beside {answered.Name}", standsForRequest: false);
+        AttemptPlan plan = attempts.PlanFor(deployment, AttemptRole.Shadow, $"beside {answered.Name}", standsForRequest: false);
 
         // Whatever becomes of the attempt: what it cost is on its entry.
         paid.Add(() => plan.Entry?.Cost.Effective ?? 0);
-        await using OpenedAnswer shadow = await run.TryAsync(deployment, plan, isStreaming: false, run.Time.NewClockWithoutDeadline(stopping), stopping);
+        await using OpenedAnswer shadow = await attempts.TryAsync(deployment, plan, isStreaming: false, attempts.Time.NewClockWithoutDeadline(stopping), stopping);
         shadow.Succeeded();
         return shadow.Response;
     }
@@ -121,7 +121,7 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
     }
 
     private async ValueTask<(double Cheap, double Baseline)?> JudgeAsync(
-        RequestRun run, RoutingRequest request, ChatResponse cheap, ChatResponse baseline, List<Func<decimal>> paid, CancellationToken stopping)
+        RequestAttempts attempts, RoutingRequest request, ChatResponse cheap, ChatResponse baseline, List<Func<decimal>> paid, CancellationToken stopping)
     {
         if (options.Comparer.Canonicalise(baseline, request.Options) is { } right)
         {
@@ -133,7 +133,7 @@ internal sealed class ShadowPairs(LearningOptions options, TierLearner learner, 
             return null;
         }
 
-        JudgePlan plan = run.EnterJudge();
+        JudgePlan plan = attempts.EnterJudge();
         paid.Add(() => plan.Cost);
         return await evaluate(request, cheap, stopping) is { } low && await evaluate(request, baseline, stopping) is { } high
             ? (Math.Clamp(low, 0, 1), Math.Clamp(high, 0, 1))
