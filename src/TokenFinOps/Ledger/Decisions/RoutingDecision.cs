@@ -20,7 +20,7 @@ public sealed record RoutingDecision
 
     /// <summary>
     /// Gets who had the last word: the name of a policy or a cascade; <c>admission</c> or <c>right-sizing</c> when what is proved did; <c>conversation</c>, <c>stickiness</c>,
-    /// <c>caller</c>, <c>pressure</c> of a budget or guardrail, <c>health</c> when what was wanted is left alone because it failed, <c>failure</c> of the decision; else <c>default</c>.
+    /// <c>caller</c>, <c>pressure</c> of a budget or guardrail, <c>health</c> when what was wanted is left alone because it failed, <c>capacity</c> when it is full, <c>failure</c> of the decision; else <c>default</c>.
     /// </summary>
     public required string DecidedBy { get; init; }
 

@@ -20,7 +20,7 @@ public interface IRoutingFeedback
 
     /// <summary>Records how good the answers of a cheap tier and of the baseline to the same request were: pairs of an evaluation of your own, or kept from before a restart.</summary>
     /// <remarks>They count like shadow pairs, so they must be a random sample of the requests to come.</remarks>
-    /// <param name="request">What was asked, with the instructions, tools and response format by which workloads are told apart.</param>
+    /// <param name="request">What was asked, with the instructions, tools and response format by which workloads are told apart, or with the tag that names them, its value as the ledger keeps it.</param>
     /// <param name="tier">The tier, below the baseline's.</param>
     /// <param name="quality">How good its answer was, 0 (useless) to 1 (perfect).</param>
     /// <param name="baselineQuality">How good the baseline's answer was, 0 to 1.</param>
