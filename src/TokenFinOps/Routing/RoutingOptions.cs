@@ -209,11 +209,6 @@ public sealed class RoutingOptions
 
     private IEnumerable<string> NumberErrors()
     {
-        if (Learning?.Thresholds?.Any(float.IsNaN) is true)
-        {
-            yield return $"A value of {nameof(Learning)}.{nameof(LearningOptions.Thresholds)} is not a number; use scores.";
-        }
-
         if (Mode is not (RoutingMode.On or RoutingMode.Shadow))
         {
             yield return $"{nameof(Mode)} is {Mode}; use On or Shadow, and {nameof(ControlShare)} for a control group.";

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using TokenFinOps.Ledger;
 using TokenFinOps.Routing;
+using TokenFinOps.Routing.Admission;
 using TokenFinOps.Routing.Cascades;
 using TokenFinOps.Routing.Learning;
 using TokenFinOps.Routing.Policies;
@@ -32,6 +33,8 @@ public sealed class RoutingSetupTests
         { "Cooldown is", static options => options.Circuit.Cooldown = TimeSpan.Zero },
         { "The capacity of 'full' is 0", static options => options.AddTier("more", static tier => tier.AddDeployment("full", "gpt-test", null, static each => each.Capacity = 0)) },
         { "Window is 100, but it takes", static options => options.Learning = new LearningOptions { ShadowShare = 0.1, Window = 100 } },
+        { "more than a million pairs", static options => options.Learning = new LearningOptions { ShadowShare = 0.1, Guarantee = QualityLoss.AtMost(1e-9) } },
+        { "more than a million pairs", static options => options.Learning = new LearningOptions { ShadowShare = 0.1, Guarantee = QualityLoss.AtMost(0.001).ForNext(1) } },
         { "there is no Scorer", static options => options.Learning = new LearningOptions { Thresholds = [0.5f] } },
         { "names 'smal', which is no tier; use one of small, large", static options => options.Policies.Add(new TaskKindPolicy("smal", "large")) },
         { "names 'big', which is no tier; use one of small, large", static options => options.Policies.Add(new TagRoutingPolicy("feature", null, "big")) },

@@ -13,6 +13,7 @@ internal static class MeanLossBound
     private const double MostStake = 0.9;
     private const double PriorVariance = 0.25;
     private const int Halvings = 40;
+    private const int MostFaultless = 1 << 20;
 
     /// <summary>Gets the bound; 1, which is none, where there is no better.</summary>
     public static double Upper(ReadOnlySpan<double> losses, double confidence)
@@ -49,23 +50,32 @@ internal static class MeanLossBound
         return Reaches(losses, Stakes(losses, reach), mean, reach);
     }
 
-    /// <summary>Gets of how few values it takes to refute "the mean is at least this" when none of them loses anything.</summary>
-    public static int FewestFaultless(double mean, double confidence)
+    /// <summary>Gets how few values it takes to refute "the mean is at least this" when none of them loses anything; <see langword="null"/> when it takes more than a million.</summary>
+    /// <param name="mean">The mean.</param>
+    /// <param name="confidence">How sure it must be with so many values.</param>
+    public static int? FewestFaultless(double mean, Func<int, double> confidence)
     {
         int few = 0;
         int enough = 64;
-        for (; !IsBelow(new double[enough], mean, confidence); enough *= 2)
+        for (; !Refutes(enough); enough *= 2)
         {
+            if (enough >= MostFaultless)
+            {
+                return null;
+            }
+
             few = enough;
         }
 
         while (enough - few > 1)
         {
             int middle = (few + enough) / 2;
-            (few, enough) = IsBelow(new double[middle], mean, confidence) ? (few, middle) : (middle, enough);
+            (few, enough) = Refutes(middle) ? (few, middle) : (middle, enough);
         }
 
         return enough;
+
+        bool Refutes(int values) => IsBelow(new double[values], mean, confidence(values));
     }
 
     private static double[] Stakes(ReadOnlySpan<double> losses, double reach)

@@ -111,8 +111,8 @@ public sealed class QualityGuarantee
     internal QualityGuarantee SharedBy(int tiers, bool sharesLoss) =>
         new(sharesLoss ? MaximumLoss / tiers : MaximumLoss, 1 - ((1 - Confidence) / tiers), Requests);
 
-    /// <summary>Gets how few examples it takes at least.</summary>
-    internal int FewestExamples => MeanLossBound.FewestFaultless(MaximumLoss, Confidence);
+    /// <summary>Gets how few examples it takes at least; <see langword="null"/> when no number that anybody has is enough.</summary>
+    internal int? FewestExamples => MeanLossBound.FewestFaultless(MaximumLoss, ConfidenceFor);
 
     /// <summary>Makes the same promise with another risk that it is broken.</summary>
     internal QualityGuarantee AtRisk(double risk) => new(MaximumLoss, 1 - risk, Requests);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.AI;
 using TokenFinOps.Routing.Admission;
 using TokenFinOps.Routing.Agreement;
@@ -73,9 +74,14 @@ public sealed class LearningOptions
             yield return $"{nameof(Window)} is {Window} and {nameof(RecalibrateEvery)} {RecalibrateEvery}; use at least 50 and 1.";
         }
 
-        if (Guarantee is not null && ShadowShare > 0 && Guarantee.AtRisk((1 - Guarantee.Confidence) / 2).FewestExamples is var fewest && Window < fewest)
+        if (Guarantee is not null && ShadowShare > 0 && !(Guarantee.AtRisk((1 - Guarantee.Confidence) / 2).FewestExamples is var fewest && fewest <= Window))
         {
-            yield return $"{nameof(Window)} is {Window}, but it takes {fewest} pairs at least to prove a loss of at most {Guarantee.MaximumLoss} with a confidence of {Guarantee.Confidence}; use more, or promise less.";
+            yield return $"{nameof(Window)} is {Window}, but it takes {fewest?.ToString(CultureInfo.InvariantCulture) ?? "more than a million"} pairs at least to prove a loss of at most {Guarantee.MaximumLoss} with a confidence of {Guarantee.Confidence}; use more, or promise less.";
+        }
+
+        if (Thresholds?.Any(float.IsNaN) is true)
+        {
+            yield return $"A value of {nameof(Thresholds)} is not a number; use scores.";
         }
 
         if (Scorer is null && Thresholds is not null)

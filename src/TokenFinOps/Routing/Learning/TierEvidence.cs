@@ -118,7 +118,7 @@ internal sealed class TierEvidence
     private (QualityGuarantee Promise, int Fewest) NextProof()
     {
         QualityGuarantee promise = _promise.AtRisk((1 - _promise.Confidence) / ((_proofs + 1.0) * (_proofs + 2.0)));
-        return (promise, promise.FewestExamples);
+        return (promise, promise.FewestExamples ?? int.MaxValue);
     }
 
     private Verdict Calibrate(QualityGuarantee promise)
