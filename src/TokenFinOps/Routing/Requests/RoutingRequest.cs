@@ -81,6 +81,7 @@ public sealed class RoutingRequest
     /// <param name="key">The tag's key.</param>
     /// <param name="value">Its value; <see langword="null"/> for any.</param>
     /// <returns><see langword="true"/> when it has.</returns>
+    /// <exception cref="ArgumentNullException">The key is <see langword="null"/>.</exception>
     public bool IsTagged(string key, string? value = null)
     {
         ArgumentNullException.ThrowIfNull(key);
