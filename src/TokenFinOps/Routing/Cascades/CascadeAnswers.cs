@@ -7,7 +7,7 @@ namespace TokenFinOps.Routing.Cascades;
 /// <summary>The answers of a cascade's members, in the order of its members; those that failed are missing.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 /// <param name="Request">The request.</param>
-/// <param name="Answers">The answers. Read them, never change them.</param>
+/// <param name="Answers">The answers that may be of use; those cut off, filtered, empty, refused or broken are left out, so that there may be none. Read them, never change them.</param>
 /// <param name="Members">The names of the deployments that gave them, one for each answer.</param>
 /// <param name="Asked">How many deployments were asked so far.</param>
 public sealed record CascadeAnswers(RoutingRequest Request, ImmutableArray<ChatResponse> Answers, ImmutableArray<string> Members, int Asked)
